@@ -1,0 +1,183 @@
+"""The table of actions: everything a person can do in the reader, its keys, and one line of help.
+
+From it come the bindings, the help screen, the palette, the check of `[keys]`, and the key table in the docs.
+Keys are written as in `[keys]`: 'j', 'G', 'ctrl+d', 'shift+tab', 'g g' (a sequence), '/' (the character itself).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Pane = Literal["tree", "list", "article"]
+ANYWHERE: tuple[Pane, ...] = ("tree", "list", "article")
+
+GROUPS = ("Moving", "Reading", "Marking", "Finding", "Links", "Feeds", "Screen")
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do; `id` is its name in `[keys]`, in the palette and in macros."""
+
+    id: str
+    keys: tuple[str, ...]
+    group: str
+    title: str
+    """Its name in the palette: 'Mark as read or unread'."""
+    help: str
+    """One line for the help screen."""
+    panes: tuple[Pane, ...] = ANYWHERE
+
+
+ACTIONS: tuple[Action, ...] = (
+    # ── Moving
+    Action("down", ("j", "down"), "Moving", "Down", "next row; in the article a line down"),
+    Action("up", ("k", "up"), "Moving", "Up", "previous row; in the article a line up"),
+    Action("top", ("g g", "g", "home"), "Moving", "To the top", "first row; what has come in meanwhile joins the list"),
+    Action("bottom", ("G", "end"), "Moving", "To the end", "last row"),
+    Action("half-page-down", ("ctrl+d",), "Moving", "Half a page down", "half a page down"),
+    Action("half-page-up", ("ctrl+u",), "Moving", "Half a page up", "half a page up"),
+    Action("page-down", ("pagedown",), "Moving", "Page down", "a page down"),
+    Action("page-up", ("pageup",), "Moving", "Page up", "a page up"),
+    Action("pane-left", ("h", "left"), "Moving", "Pane to the left", "to the pane on the left"),
+    Action("pane-right", ("l", "right"), "Moving", "Pane to the right", "to the pane on the right"),
+    Action("next-pane", ("tab",), "Moving", "Next pane", "next pane; in the article the next link first"),
+    Action(
+        "previous-pane",
+        ("shift+tab",),
+        "Moving",
+        "Previous pane",
+        "previous pane; in the article the previous link first",
+    ),
+    Action("open", ("enter",), "Moving", "Open", "open the row; on a section: fold, unfold; on a link: follow it"),
+    Action("back", ("escape",), "Moving", "Back", "one step back, one layer at a time"),
+    # ── Reading
+    Action(
+        "read-on",
+        ("space",),
+        "Reading",
+        "Read on",
+        "a page down; at the end the next unread article, then the next feed",
+    ),
+    Action(
+        "next-unread",
+        ("n",),
+        "Reading",
+        "Next unread",
+        "next unread article, across feeds; while hits are marked: next hit",
+    ),
+    Action(
+        "previous-unread",
+        ("N",),
+        "Reading",
+        "Previous unread",
+        "previous unread article; while hits are marked: previous hit",
+    ),
+    Action("next-feed", ("J",), "Reading", "Next feed with unread", "next feed with unread articles"),
+    Action("previous-feed", ("K",), "Reading", "Previous feed with unread", "previous feed with unread articles"),
+    # ── Marking
+    Action("toggle-read", ("m",), "Marking", "Read or unread", "read or unread", ("list", "article")),
+    Action("star", ("s",), "Marking", "Star", "star, or take the star away", ("list", "article")),
+    Action(
+        "mark-all-read",
+        ("A",),
+        "Marking",
+        "Mark all as read",
+        "all in this list read, as it was when opened (asks above 50)",
+    ),
+    Action("undo", ("u",), "Marking", "Undo", "undo the last change, also a bulk one"),
+    Action("redo", ("ctrl+r",), "Marking", "Redo", "redo what was undone"),
+    # ── Finding
+    Action("search", ("/",), "Finding", "Search", "search as you type; in the article: find there, // searches"),
+    Action("unread-only", ("U",), "Finding", "Only unread", "only unread articles in this view, on or off"),
+    Action(
+        "hide-read-feeds", ("L",), "Finding", "Only feeds with unread", "hide feeds without unread articles, on or off"
+    ),
+    Action("palette", (":", "ctrl+p"), "Finding", "Command palette", "actions, feeds, sections and themes by name"),
+    # ── Links
+    Action(
+        "open-link",
+        ("o",),
+        "Links",
+        "Open in the browser",
+        "open in the browser: the article's link; in the tree the feed's site",
+    ),
+    Action("copy-link", ("y",), "Links", "Copy the link", "copy the link; a selection of text wins"),
+    Action("copy-title-and-link", ("Y",), "Links", "Copy title and link", "copy title and link"),
+    Action(
+        "open-comments",
+        ("c",),
+        "Links",
+        "Open the comments page",
+        "open the article's comments page",
+        ("list", "article"),
+    ),
+    # ── Feeds
+    Action("reload", ("r",), "Feeds", "Reload this feed", "reload this feed or section"),
+    Action("reload-all", ("R",), "Feeds", "Reload all feeds", "reload all feeds"),
+    *(
+        Action(
+            f"section-{n}",
+            (str(n),),
+            "Feeds",
+            "All sections" if n == 0 else f"Section {n}",
+            "all" if n == 0 else f"section {n}",
+        )
+        for n in range(10)
+    ),
+    # ── Screen
+    Action("zen", ("z",), "Screen", "Only the article", "the article gets the whole screen, on or off"),
+    Action("theme", ("T",), "Screen", "Choose a theme", "choose a theme, with preview"),
+    Action("settings", (",",), "Screen", "Settings", "open the config file in the editor"),
+    Action("help", ("?",), "Screen", "Help", "this help; / in it searches"),
+    Action("quit", ("q",), "Screen", "Quit", "quit"),
+)
+
+BY_ID: dict[str, Action] = {action.id: action for action in ACTIONS}
+
+_NAMED = frozenset(
+    "up down left right home end pageup pagedown tab enter escape space backspace delete insert "
+    "f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12".split()
+)
+_ALIASES = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
+# What a terminal sends is the same byte for both: a program cannot tell them apart.
+_INDISTINCT = {"ctrl+i": "tab", "ctrl+h": "backspace", "ctrl+m": "enter", "ctrl+[": "escape", "ctrl+j": "enter"}
+_RESERVED = {
+    "ctrl+c": "ends what runs, by custom",
+    "ctrl+z": "suspends the program",
+    "ctrl+s": "keeps a search as a view",
+}
+
+
+class BadKey(ValueError):
+    """A key that cannot be bound; the message says why, for a person."""
+
+
+def parse_keys(text: str) -> tuple[str, ...]:
+    """Return the keys of a sequence as written in `[keys]`, in their canonical names: 'g g' → ('g', 'g').
+
+    Raises BadKey for an empty text, an unknown name, and what terminals cannot tell apart.
+    """
+    parts = tuple(text.split(" ")) if text.strip() else ()
+    if not parts or "" in parts:
+        raise BadKey("a key is one character or a name such as 'ctrl+d'; a sequence has one blank between its keys")
+    return tuple(_parse_key(part) for part in parts)
+
+
+def _parse_key(part: str) -> str:
+    if len(part) == 1 and part.isprintable():
+        return part
+    name = _ALIASES.get(part.lower(), part.lower())
+    if name in _INDISTINCT:
+        raise BadKey(f"{part} reaches a program as {_INDISTINCT[name]}: a terminal cannot tell them apart")
+    if name in _RESERVED:
+        raise BadKey(f"{part} cannot be changed: it {_RESERVED[name]}")
+    if name in _NAMED:
+        return name
+    if match := re.fullmatch(r"(ctrl|alt|shift)\+(.+)", name):
+        modifier, rest = match.groups()
+        rest = _ALIASES.get(rest, rest)
+        if rest in _NAMED or (modifier != "shift" and len(rest) == 1 and rest.isascii() and rest.isprintable()):
+            return f"{modifier}+{rest}"
+        if modifier == "shift" and len(rest) == 1 and rest.isalpha():
+            raise BadKey(f"{part} is written {rest.upper()}")
+    raise BadKey(f"{part!r} is no key; names are: {', '.join(sorted(_NAMED))}, with ctrl+, alt+ or shift+ before")

@@ -1,0 +1,40 @@
+"""A Document becomes lines of spans that fit a width in cells; what a span looks like is the screen's matter.
+
+Both the screen and `read --format text` print these lines, so that they agree on every word and every break.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsreader.articles.document import Mark
+
+Role = Literal[
+    "text", "quiet", "kicker", "headline", "deck", "byline", "caption", "heading", "quote", "code", "table-head", "rule",
+    "bullet", "link", "link-number", "source", "section", "image", "embed",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of one line. `text` has no newline and no tab."""
+
+    text: str
+    role: Role = "text"
+    marks: frozenset[Mark] = frozenset()
+    link: int = 0
+    """Number in Document.links, from 1; 0: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an article. (block, start) is a place that survives a change of width."""
+
+    spans: tuple[Span, ...]
+    block: int
+    """Index in Document.blocks; -1 for the page's head, len(blocks) for its foot."""
+    start: int = 0
+    """Characters of the block's plain text before this line."""
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)

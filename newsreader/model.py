@@ -1,0 +1,280 @@
+"""Dataclasses that cross folders: what a feed's document held, what it changes, and what the store gives back.
+
+Foreign strings in here are clean (text.py): one-line fields went through `clean_line`, bodies through `clean_text`.
+Times are aware datetimes in UTC.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import Literal
+
+Markup = Literal["html", "text", "markdown"]
+FeedStatus = Literal["ok", "quiet", "failing", "gone", "paused", "offline", "never"]
+FetchResult = Literal["new", "unchanged", "skipped", "failed"]
+Flag = Literal["read", "starred", "muted"]
+Sort = Literal["date", "relevance", "feed", "title", "length", "unread"]
+
+
+# ── From a document to the store ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that belongs to an article (RSS 2.0 enclosure, Atom link rel=enclosure, media:content)."""
+
+    url: str
+    type: str = ""
+    bytes: int | None = None
+    seconds: int | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed's document, as its publisher meant it."""
+
+    guid: str
+    """The publisher's id; '' where there is none (then decide finds a key)."""
+    link: str
+    title: str
+    authors: tuple[str, ...] = ()
+    published: datetime | None = None
+    updated: datetime | None = None
+    body: str = ""
+    """The fullest text there is."""
+    markup: Markup = "html"
+    summary: str = ""
+    """A second, shorter text beside the body, in the same markup; '' where the body is all there is."""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    comments: str = ""
+    """The address of the comments page."""
+    image: str = ""
+    """The address of a lead picture that the feed names outside the body (media:thumbnail, itunes:image, JSON Feed image)."""
+    base: str = ""
+    """What relative addresses in the body count from; '' means the link."""
+    lang: str = ""
+    source: str = ""
+    """The outlet where an aggregated item came from (RSS source, Atom source/title)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed's document: RSS, RDF, Atom, JSON Feed, or a folder of saved pages."""
+
+    format: str
+    """'rss20', 'atom10', 'json11', 'folder' …; the names are feedparser's where it has one."""
+    title: str
+    site: str
+    entries: tuple[Entry, ...]
+    lang: str = ""
+    description: str = ""
+    ttl: int | None = None
+    """Minutes for which the publisher asks not to be polled: <ttl>, or sy:updatePeriod ÷ sy:updateFrequency."""
+    skip_hours: frozenset[int] = frozenset()
+    """Hours of the day (UTC, 0-23) in which not to poll."""
+    skip_days: frozenset[int] = frozenset()
+    """Days of the week (UTC, Monday 0) on which not to poll."""
+    truncated: bool = False
+    """Whether entries beyond the limit were left out."""
+    problem: str = ""
+    """What was wrong with a document that could still be read ('not well-formed: …'); '' for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownArticle:
+    """What decide needs to recognise an article that is stored."""
+
+    id: int
+    guid: str
+    link: str
+    entry_hash: bytes
+    """Over everything in the entry: differs when anything changed."""
+    text_hash: bytes
+    """Over title and text alone: the same when only ids or addresses changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyedEntry:
+    """An entry with the key that it is stored under."""
+
+    key: str
+    entry: Entry
+    entry_hash: bytes
+    text_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a document changes in the store. Nothing is ever deleted by a document."""
+
+    new: tuple[KeyedEntry, ...] = ()
+    updated: tuple[tuple[int, KeyedEntry], ...] = ()
+    """(article id, new content). The key may differ from the stored one: the publisher changed its ids."""
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a feed was and will be asked, and what its server said about that. The whole of it is stored."""
+
+    last_check: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    """When the last new article came in."""
+    next_check: datetime | None = None
+    """Not to be asked before; None: due now."""
+    reason: str = ""
+    """Why not before, in words a person understands: 'every 2 h, as the server asks'."""
+    failures: int = 0
+    """In a row; 0 after any answer that was a success (200, 304)."""
+    error: str = ""
+    """The last failure in words; '' after a success."""
+    gone: bool = False
+    """The server said 410: polling stops until the person asks."""
+    etag: str = ""
+    last_modified: str = ""
+    """Validators, opaque, to the byte (latin-1)."""
+    body_hash: bytes = b""
+    moved_to: str = ""
+    """Where 301/308 answers point, and since when and how often in a row they said the same."""
+    moved_since: datetime | None = None
+    moved_count: int = 0
+    ttl: int | None = None
+    """Seconds that the document or the server's caching headers asked for."""
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    note: str = ""
+    """Something worth knowing that is no failure: 'truncated to the newest 5,000', 'not well-formed'."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedUpdate:
+    """All that one fetch of one feed writes, in one transaction."""
+
+    feed_id: int
+    schedule: Schedule
+    changes: Changes | None = None
+    """None: nothing was parsed (unchanged, failed)."""
+    title: str = ""
+    site: str = ""
+    lang: str = ""
+
+
+# ── From the store to the screen and the command line ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed as the config file has it. `url` is the key: an http(s) address, or an absolute path of a file or folder."""
+
+    url: str
+    name: str = ""
+    section: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed as stored. `name` is what a person sees: the config's name, else the document's title, else the address."""
+
+    id: int
+    url: str
+    name: str
+    section: str
+    tags: tuple[str, ...]
+    subscribed: bool
+    title: str
+    site: str
+    unread: int
+    status: FeedStatus
+    schedule: Schedule
+
+
+class Has(Enum):
+    """What an article holds beside text; a bit each in Headline.has."""
+
+    IMAGE = 1
+    AUDIO = 2
+    VIDEO = 4
+    FULL_TEXT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One row of a list: an article without its body."""
+
+    id: int
+    feed_id: int
+    title: str
+    author: str
+    link: str
+    published: datetime | None
+    updated: datetime | None
+    """When the publisher changed it after publication; None if it did not."""
+    sort: datetime
+    """min(published, first seen): what lists are ordered by, newest first."""
+    read: bool
+    starred: bool
+    muted: bool
+    words: int | None
+    """None until the article was indexed."""
+    has: int = 0
+    lang: str = ""
+    comments: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A whole article as stored: its row, its feed's text, and what belongs to it."""
+
+    headline: Headline
+    body: str
+    markup: Markup
+    summary: str
+    full: str = ""
+    """The full article fetched from its page (HTML); '' where it was not."""
+    base: str = ""
+    image: str = ""
+    source: str = ""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    tags: tuple[str, ...] = ()
+    position: tuple[int, int] = (0, 0)
+    """Where the person was: (block, character)."""
+    text: str = ""
+    """The index's plain text where it is at hand; else ''."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of a search."""
+
+    id: int
+    score: float
+    """bm25, the higher the better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of state in the journal, which can be undone."""
+
+    id: int
+    at: datetime
+    what: str
+    """For the status line and `undo --list`: 'marked 312 articles as read'."""
+    count: int
+    undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo or a redo did."""
+
+    change: Change
+    restored: int
+    """Articles whose state was set back."""
+    skipped: int = 0
+    """Articles that are gone or that were changed since."""
+    ids: tuple[int, ...] = field(default=(), repr=False)

@@ -1,0 +1,64 @@
+"""Where things stand on this machine: config, data, caches, and the files that ship with the program."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+APP = "newsreader"
+PACKAGE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files and folders of one run. Nothing is created by looking; whoever writes makes its own folder."""
+
+    config: Path
+    """The TOML file; it need not exist."""
+    data: Path
+    """The folder of the store, downloads, images, backups and the log."""
+    cache: Path
+    """What may vanish at any time."""
+
+    @property
+    def database(self) -> Path:
+        return self.data / "news.db"
+
+    @property
+    def log(self) -> Path:
+        return self.data / "newsreader.log"
+
+    @property
+    def themes(self) -> Path:
+        """The person's own themes, beside the config file."""
+        return self.config.parent / "themes"
+
+
+def find_paths(config: str | None = None, data_dir: str | None = None) -> Paths:
+    """Return the paths in force: the option first, then NEWSREADER_CONFIG / NEWSREADER_DATA_DIR, then the platform's folders."""
+    chosen_config = config or os.environ.get("NEWSREADER_CONFIG")
+    chosen_data = data_dir or os.environ.get("NEWSREADER_DATA_DIR")
+    data = (
+        Path(chosen_data).expanduser().absolute()
+        if chosen_data
+        else Path(platformdirs.user_data_dir(APP, appauthor=False))
+    )
+    return Paths(
+        config=Path(chosen_config).expanduser().absolute()
+        if chosen_config
+        else Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml",
+        data=data,
+        cache=data / "cache" if chosen_data else Path(platformdirs.user_cache_dir(APP, appauthor=False)),
+    )
+
+
+def shipped_themes() -> Path:
+    """Return the folder of the themes that ship with the program: inside the wheel, or at the top of a source tree."""
+    inside = PACKAGE / "themes"
+    return inside if inside.is_dir() else PACKAGE.parent / "themes"
+
+
+def shipped_guide() -> Path:
+    """Return the folder of the guide: Markdown articles that teach the reader, opened as a local feed."""
+    return PACKAGE / "guide"
