@@ -1,0 +1,327 @@
+"""All messages that travel on the screen: from the widgets up, and from the store, the fetcher and the config to it.
+
+A widget posts what happened to it; the main screen decides what that means and calls methods downwards. Answers of the
+store's threads carry the ticket of their question, so that one which nobody waits for any more can be dropped.
+"""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to draw the first screen
+    from newsreader.articles.document import Document
+    from newsreader.config.load import ConfigErrors
+    from newsreader.config.schema import Config
+    from newsreader.model import Change, Feed, Headline, Undone
+
+
+# ── From the panes ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class TreeRowSelected(Message):
+    """The cursor of the feed tree stands on another row; `key` names the view ('unread', 'feed:12', 'section:World')."""
+
+    key: str
+
+
+@dataclass
+class TreeRowOpened(Message):
+    """A row of the feed tree was opened with the mouse."""
+
+    key: str
+
+
+@dataclass
+class HeadlineSelected(Message):
+    """The cursor of the headline list stands on another article."""
+
+    article_id: int
+
+
+@dataclass
+class HeadlineOpened(Message):
+    """A headline was opened with the mouse."""
+
+    article_id: int
+
+
+@dataclass
+class RowsWanted(Message):
+    """The list is about to show rows that it does not have: indexes into its ids, `first` included, `last` not."""
+
+    first: int
+    last: int
+
+
+@dataclass
+class SectionChosen(Message):
+    """A section of the bar was clicked: its number, 0 for all."""
+
+    number: int
+
+
+# ── From the article ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+class ScrolledToEnd(Message):
+    """The article's last line came into view."""
+
+
+@dataclass
+class LinkFocused(Message):
+    """A link of the article has the focus; '' when none has any more. For the status line."""
+
+    url: str
+
+
+@dataclass
+class LinkOpened(Message):
+    """A link of the article was followed, with the mouse or with enter."""
+
+    url: str
+
+
+# ── From the search bar ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class SearchChanged(Message):
+    """The text in the bar changed; the last word may be unfinished."""
+
+    text: str
+    everywhere: bool = True
+    """Search all that is stored, or only the view that the person came from (ctrl+t)."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, SearchChanged)
+
+
+@dataclass
+class SearchAccepted(Message):
+    """Enter in the bar: the search stays, the bar closes."""
+
+    text: str
+    everywhere: bool = True
+
+
+class SearchClosed(Message):
+    """Escape in the bar: back to what was there before."""
+
+
+@dataclass
+class SearchMoved(Message):
+    """↑ or ↓ in the bar: the cursor of the results goes up (-1) or down (+1) while typing goes on."""
+
+    by: int
+
+
+# ── From the dialogs ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class ThemePreviewed(Message):
+    """The cursor of the picker stands on a theme: show it."""
+
+    name: str
+
+
+@dataclass
+class ThemeChosen(Message):
+    """A theme was chosen; None: the picker was left, the theme from before comes back."""
+
+    name: str | None
+
+
+@dataclass
+class ActionChosen(Message):
+    """An action of the palette or the help screen."""
+
+    action_id: str
+
+
+@dataclass
+class FeedChosen(Message):
+    """A feed of the palette."""
+
+    feed_id: int
+
+
+@dataclass
+class ViewChosen(Message):
+    """A section or smart row of the palette, by the key of its row in the tree."""
+
+    key: str
+
+
+@dataclass
+class Answered(Message):
+    """The person answered the question on the status line."""
+
+    yes: bool
+
+
+# ── From the store's threads ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class FeedsRead(Message):
+    """The feeds and their counts, as the tree shows them."""
+
+    feeds: "Sequence[Feed]"
+    unread: Mapping[int, int]
+    today: int
+    starred: int
+
+
+@dataclass
+class IdsRead(Message):
+    """The articles of the view with `ticket`, newest first, with the rows of its first page."""
+
+    ticket: int
+    ids: "array[int]"
+    headlines: "Sequence[Headline]"
+    complete: bool
+    """False: the first ones only, to be painted at once; the rest follows."""
+    watermark: int
+    """The newest article in the store when the view was read: what comes after it is 'new ↑'."""
+    snippets: Mapping[int, str]
+    """Text around the hits of a search; empty elsewhere."""
+
+
+@dataclass
+class RowsRead(Message):
+    """Rows of the list, wanted by it or read again because somebody changed the store."""
+
+    headlines: "Sequence[Headline]"
+    snippets: Mapping[int, str]
+
+
+@dataclass
+class ArticleRead(Message):
+    """An article, ready to be shown; None where it is gone."""
+
+    ticket: int
+    headline: "Headline | None"
+    document: "Document | None"
+    position: tuple[int, int]
+
+
+@dataclass
+class NewCounted(Message):
+    """How many articles came into the view with `ticket` since it was opened."""
+
+    ticket: int
+    count: int
+
+
+@dataclass
+class UnreadFound(Message):
+    """The answer to 'where is the next unread article': its index in the ids of the view with `ticket`, or None."""
+
+    ticket: int
+    index: int | None
+    forward: bool
+
+
+@dataclass
+class UnreadListed(Message):
+    """The unread articles among those that the view with `ticket` showed: what 'mark all as read' is about."""
+
+    ticket: int
+    ids: Sequence[int]
+
+
+@dataclass
+class Written(Message):
+    """A change of state is in the store."""
+
+    change: "Change | None"
+
+
+@dataclass
+class WriteFailed(Message):
+    """A change of state could not be stored: what was shown at once has to be taken back."""
+
+    ids: Sequence[int]
+    why: str
+
+
+@dataclass
+class UndoDone(Message):
+    """An undo (or a redo) was made; None: there was nothing to do."""
+
+    undone: "Undone | None"
+    redo: bool
+
+
+class StoreChanged(Message):
+    """Somebody else wrote into the store."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, StoreChanged)
+
+
+@dataclass
+class StoreFailed(Message):
+    """A question to the store failed; the message is for a person."""
+
+    why: str
+
+
+@dataclass
+class QueryRefused(Message):
+    """A search cannot be understood; the message names the place and the fix."""
+
+    ticket: int
+    why: str
+
+
+# ── From the fetcher and the config ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class RefreshProgress(Message):
+    """The fetcher is at `done` of `of` feeds."""
+
+    done: int
+    of: int
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, RefreshProgress)
+
+
+@dataclass
+class RefreshEnded(Message):
+    """The fetcher is gone: what it found, and what went wrong with itself ('' for nothing)."""
+
+    new: int
+    updated: int
+    failed: int
+    problem: str = ""
+    stopped: bool = False
+
+
+@dataclass
+class ConfigRead(Message):
+    """The config file was changed and is good."""
+
+    config: "Config"
+
+
+@dataclass
+class ConfigBroken(Message):
+    """The config file was changed and has mistakes: the last good settings stay."""
+
+    errors: "ConfigErrors"
+
+
+@dataclass
+class MinuteChanged(Message):
+    """The clock at the top shows another time."""
+
+    now: datetime
