@@ -1,0 +1,128 @@
+"""The command line as a person or a script meets it: exit statuses, one clear line, options anywhere."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsreader import __version__
+from newsreader.cli import MODULES
+
+
+def newsreader(*words: str, home: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the command with an empty home of its own."""
+    env = {
+        **os.environ,
+        "HOME": str(home),
+        "NEWSREADER_DATA_DIR": str(home / "data"),
+        "NEWSREADER_CONFIG": str(home / "config.toml"),
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "newsreader", *words],
+        capture_output=True,
+        text=True,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+def assert_one_clear_line(done: subprocess.CompletedProcess[str], status: int) -> None:
+    assert done.returncode == status, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert done.stdout == ""
+
+
+def test_the_version_is_printed(tmp_path: Path) -> None:
+    done = newsreader("--version", home=tmp_path)
+    assert (done.returncode, done.stdout) == (0, f"newsreader {__version__}\n")
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    done = newsreader("--help", home=tmp_path)
+    assert done.returncode == 0
+    for name in MODULES:
+        assert re.search(rf"^\s+{name}\s", done.stdout, re.M), name
+
+
+@pytest.mark.parametrize("name", list(MODULES))
+def test_every_command_explains_itself(name: str, tmp_path: Path) -> None:
+    done = newsreader(name, "--help", home=tmp_path)
+    assert done.returncode == 0
+    assert "--config" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["lsit"], "list"),
+        (["no-such-thing"], "--help"),
+        (["list", "--limt", "3"], "--limit"),
+        (["list", "--limit", "many"], "--limit"),
+        (["--log-level", "loud", "list"], "loud"),
+        (["--config"], "--config"),
+        (["list", "colour:red"], "colour"),
+        (["list", "(a"], ")"),
+        (["mark"], ""),
+        (["mark", "red", "x"], "read"),
+        (["refresh", "--nonsense"], "--nonsense"),
+    ],
+)
+def test_wrong_use_is_one_line_and_status_2(words: list[str], hint: str, tmp_path: Path) -> None:
+    done = newsreader(*words, home=tmp_path)
+    assert_one_clear_line(done, 2)
+    assert hint in done.stderr
+
+
+def test_common_options_may_stand_anywhere(tmp_path: Path) -> None:
+    config = tmp_path / "other.toml"
+    for words in (["--config", str(config), "config", "path"], ["config", "path", f"--config={config}"]):
+        done = newsreader(*words, home=tmp_path)
+        assert done.returncode == 0
+        assert str(config) in done.stdout
+
+
+def test_a_word_with_a_minus_belongs_to_the_query(tmp_path: Path) -> None:
+    done = newsreader("list", "-is:read", "rust", "--limit", "3", "-async", home=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_without_a_terminal_the_reader_says_what_works_in_pipes(tmp_path: Path) -> None:
+    done = newsreader(home=tmp_path)
+    assert_one_clear_line(done, 2)
+    assert "newsreader list" in done.stderr
+
+
+def test_a_broken_config_is_named_line_by_line(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text('[reader]\nthme = "x"\ntext_width = 7\n', encoding="utf-8")
+    done = newsreader("list", home=tmp_path)
+    assert done.returncode == 2
+    first, second = done.stderr.strip().splitlines()
+    assert "config.toml:2" in first and "theme" in first
+    assert "config.toml:3" in second and "text_width" in second
+
+
+def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
+    """As in `newsreader theme list | head -0`."""
+    env = {
+        **os.environ,
+        "HOME": str(tmp_path),
+        "NEWSREADER_CONFIG": str(tmp_path / "c.toml"),
+        "NEWSREADER_DATA_DIR": str(tmp_path),
+    }
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(
+            [sys.executable, "-m", "newsreader", "config", "show"],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            env=env,
+            timeout=60,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
