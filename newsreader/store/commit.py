@@ -1,0 +1,161 @@
+"""What was fetched becomes rows: a feed's articles, its validators and its health, inside the caller's transaction."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from newsreader.model import Enclosure, Entry, FeedUpdate, Has, KeyedEntry, KnownArticle
+from newsreader.store.rows import SCHEDULE_COLUMNS, schedule_values, seconds, to_unix
+
+_SCHEDULE_SET = ", ".join(f"{column.strip()} = ?" for column in SCHEDULE_COLUMNS.split(","))
+
+
+def known_articles(db: sqlite3.Connection, feed_id: int) -> list[KnownArticle]:
+    """Return what decide needs to recognise the articles of a feed."""
+    rows = db.execute(
+        "SELECT id, guid, link, entry_hash, text_hash FROM articles WHERE feed_id = ? ORDER BY id", (feed_id,)
+    )
+    return [KnownArticle(*row) for row in rows]
+
+
+def commit_updates(db: sqlite3.Connection, updates: Sequence[FeedUpdate], now: datetime) -> dict[int, tuple[int, int]]:
+    """Write `updates`; returns (new, updated) by feed id. A feed that is gone from the store is passed over."""
+    counts: dict[int, tuple[int, int]] = {}
+    for update in updates:
+        new = updated = 0
+        if db.execute("SELECT 1 FROM feeds WHERE id = ?", (update.feed_id,)).fetchone() is None:
+            continue
+        if update.changes is not None:
+            new = _insert(db, update.feed_id, update.changes.new, seconds(now))
+            updated = sum(
+                _update(db, update.feed_id, id_, keyed, seconds(now)) for id_, keyed in update.changes.updated
+            )
+        _save_feed(db, update, seconds(now) if new else None)
+        old_new, old_updated = counts.get(update.feed_id, (0, 0))
+        counts[update.feed_id] = (old_new + new, old_updated + updated)
+    return counts
+
+
+def _save_feed(db: sqlite3.Connection, update: FeedUpdate, last_new: int | None) -> None:
+    db.execute(f"UPDATE feeds SET {_SCHEDULE_SET} WHERE id = ?", (*schedule_values(update.schedule), update.feed_id))
+    db.execute(
+        "UPDATE feeds SET title = iif(? = '', title, ?), site = iif(? = '', site, ?), lang = iif(? = '', lang, ?),"
+        " last_new = max(ifnull(last_new, ?), ifnull(?, last_new)) WHERE id = ?",
+        (
+            *(update.title, update.title, update.site, update.site, update.lang, update.lang),
+            *(last_new, last_new, update.feed_id),
+        ),
+    )
+
+
+def _insert(db: sqlite3.Connection, feed_id: int, new: Sequence[KeyedEntry], now: int) -> int:
+    """Insert articles; returns how many. Those that another fetch brought in meanwhile are left as they are."""
+    entries = {keyed.key: keyed for keyed in new}
+    there = db.execute(
+        "SELECT guid FROM articles WHERE feed_id = ? AND guid IN (SELECT value FROM json_each(?))",
+        (feed_id, json.dumps(list(entries))),
+    )
+    for (guid,) in there.fetchall():
+        del entries[guid]
+    if not entries:
+        return 0
+    # A document has its newest entry first; it gets the highest id, so that ids break ties of time in its order.
+    first = db.execute("SELECT ifnull(max(id), 0) + 1 FROM articles").fetchone()[0]
+    rows = list(enumerate(reversed(entries.values()), first))
+    db.executemany(
+        "INSERT INTO articles (id, feed_id, guid, entry_hash, text_hash, title, author, link, comments, lang,"
+        " published, updated, first_seen, sort, has) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [_article_values(id_, feed_id, keyed, now) for id_, keyed in rows],
+    )
+    db.executemany(
+        "INSERT INTO bodies (article_id, markup, base, image, source, categories, summary, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(id_, *_body_values(keyed.entry)) for id_, keyed in rows],
+    )
+    _insert_enclosures(db, ((id_, keyed.entry.enclosures) for id_, keyed in rows))
+    return len(rows)
+
+
+def _article_values(id_: int, feed_id: int, keyed: KeyedEntry, now: int) -> tuple[object, ...]:
+    entry = keyed.entry
+    published, updated = to_unix(entry.published), to_unix(entry.updated)
+    return (
+        *(id_, feed_id, keyed.key, keyed.entry_hash, keyed.text_hash),
+        *(entry.title, ", ".join(entry.authors), entry.link, entry.comments, entry.lang),
+        published,
+        updated if published is not None and updated is not None and updated > published else None,
+        now,
+        now if published is None else min(published, now),
+        _has(entry),
+    )
+
+
+def _body_values(entry: Entry) -> tuple[object, ...]:
+    categories = json.dumps(entry.categories, ensure_ascii=False)
+    return (entry.markup, entry.base, entry.image, entry.source, categories, entry.summary, entry.body)
+
+
+def _has(entry: Entry) -> int:
+    """What can be told without looking into the body; the indexer adds the rest."""
+    has = Has.IMAGE.value if entry.image else 0
+    for enclosure in entry.enclosures:
+        kind = enclosure.type.partition("/")[0].upper()
+        has |= Has[kind].value if kind in ("IMAGE", "AUDIO", "VIDEO") else 0
+    return has
+
+
+def _insert_enclosures(db: sqlite3.Connection, enclosures: Iterable[tuple[int, Sequence[Enclosure]]]) -> None:
+    rows = [
+        (id_, n, e.url, e.type, e.bytes, e.seconds, e.title) for id_, held in enclosures for n, e in enumerate(held)
+    ]
+    if rows:
+        db.executemany("INSERT INTO enclosures VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _update(db: sqlite3.Connection, feed_id: int, id_: int, keyed: KeyedEntry, now: int) -> bool:
+    """Replace what an article says; what the person did with it stays. Returns whether it was there to be replaced."""
+    row = db.execute(
+        "SELECT text_hash, updated, first_seen, guid FROM articles WHERE id = ? AND feed_id = ?", (id_, feed_id)
+    ).fetchone()
+    if row is None:
+        return False
+    text_hash, old_updated, first_seen, guid = row
+    entry = keyed.entry
+    published, updated = to_unix(entry.published), to_unix(entry.updated)
+    if updated is not None and published is not None and updated <= published:
+        updated = None
+    if text_hash != keyed.text_hash:
+        updated = updated or now
+        _keep_old_text(db, id_, now)
+    db.execute(
+        "UPDATE articles SET entry_hash = ?, text_hash = ?, title = ?, author = ?, link = ?, comments = ?, lang = ?,"
+        " published = ?, updated = ?, sort = ?, has = ? WHERE id = ?",
+        (
+            *(keyed.entry_hash, keyed.text_hash, entry.title, ", ".join(entry.authors), entry.link),
+            *(entry.comments, entry.lang, published, updated or old_updated),
+            *(first_seen if published is None else min(published, first_seen), _has(entry), id_),
+        ),
+    )
+    if guid != keyed.key:
+        # Another article may bear the new id already; then this one keeps its own.
+        db.execute("UPDATE OR IGNORE articles SET guid = ? WHERE id = ?", (keyed.key, id_))
+    db.execute(
+        "INSERT INTO bodies (article_id, markup, base, image, source, categories, summary, body)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (article_id) DO UPDATE SET markup = excluded.markup,"
+        " base = excluded.base, image = excluded.image, source = excluded.source, categories = excluded.categories,"
+        " summary = excluded.summary, body = excluded.body",
+        (id_, *_body_values(entry)),
+    )
+    db.execute("DELETE FROM enclosures WHERE article_id = ?", (id_,))
+    _insert_enclosures(db, [(id_, entry.enclosures)])
+    return True
+
+
+def _keep_old_text(db: sqlite3.Connection, id_: int, now: int) -> None:
+    """Keep the text that is about to be replaced, for the person who wants to see what changed."""
+    db.execute(
+        "INSERT OR REPLACE INTO previous (article_id, replaced, title, markup, body)"
+        " SELECT a.id, ?, a.title, b.markup, b.body FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?",
+        (now, id_),
+    )

@@ -1,0 +1,109 @@
+"""What can go wrong with the store, in words for a person: what happened, and what to do about it."""
+
+import functools
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Primary result codes (https://sqlite.org/rescode.html); the low byte of an extended code.
+_BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 9, 10, 11, 13, 14, 26
+
+
+class StoreError(Exception):
+    """The store could not do what was asked; the message is one line for a person."""
+
+
+class NewerDatabase(StoreError):
+    """The database was written by a newer version of the program."""
+
+
+class CorruptDatabase(StoreError):
+    """The database file is damaged."""
+
+
+class ReadOnlyStore(StoreError):
+    """The data folder cannot be written to."""
+
+
+class DiskFull(StoreError):
+    """There is no room left on the disk. Nothing was lost; what was being written was taken back."""
+
+
+class Busy(StoreError):
+    """Another process kept the database locked for too long."""
+
+
+class Interrupted(StoreError):
+    """The query was stopped because its answer is no longer wanted (Reader.interrupt)."""
+
+
+def as_store_error(error: sqlite3.Error) -> StoreError:
+    """Return the StoreError that says what `error` means."""
+    kind, message = _KINDS.get(_code(error), (StoreError, "the database refused: {error}"))
+    return kind(message.format(error=error))
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another connection holds the lock, so that trying again may help."""
+    return _code(error) in (_BUSY, _LOCKED)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether `error` says that the file is damaged or no database at all."""
+    return _code(error) in (_CORRUPT, _NOTADB)
+
+
+def is_unopenable(error: sqlite3.Error) -> bool:
+    """Whether the file, or the files that SQLite keeps beside it, could not be opened or written."""
+    return _code(error) in (_CANTOPEN, _READONLY)
+
+
+@contextmanager
+def named_errors() -> Iterator[None]:
+    """Turn what SQLite raises inside into a StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise as_store_error(error) from error
+
+
+def raises_store_errors(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn what SQLite raises in `function` into a StoreError."""
+
+    @functools.wraps(function)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except sqlite3.Error as error:
+            raise as_store_error(error) from error
+
+    return wrapped
+
+
+def _code(error: sqlite3.Error) -> int:
+    # Errors that the sqlite3 module raises on its own (a closed connection) carry no code.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+_KINDS: dict[int, tuple[type[StoreError], str]] = {
+    _BUSY: (Busy, "another newsreader keeps the database locked; try again when it has finished"),
+    _LOCKED: (Busy, "another newsreader keeps the database locked; try again when it has finished"),
+    _READONLY: (ReadOnlyStore, "the data folder is read-only: articles can be read, changes are not kept"),
+    _CANTOPEN: (ReadOnlyStore, "the database cannot be opened for writing: the data folder is read-only or missing"),
+    _INTERRUPT: (Interrupted, "the query was stopped"),
+    _IOERR: (StoreError, "the disk failed while the database was being read or written ({error}); check the disk"),
+    _CORRUPT: (
+        CorruptDatabase,
+        "the database is damaged ({error}); close newsreader and start it again: what can be read will be saved",
+    ),
+    _NOTADB: (CorruptDatabase, "the database file is damaged or is no database ({error})"),
+    _FULL: (
+        DiskFull,
+        "the disk is full: nothing was lost, but nothing new can be kept; free some room and try again"
+        " (downloads and images in the data folder may go)",
+    ),
+}

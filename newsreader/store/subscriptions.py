@@ -1,0 +1,49 @@
+"""The feeds table follows the config: its order, names, sections and tags."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from newsreader.model import Subscription
+from newsreader.store.connect import transaction
+from newsreader.store.errors import named_errors
+
+_DIGEST = "subscriptions"
+
+
+def in_step(db: sqlite3.Connection, wanted: Sequence[Subscription]) -> bool:
+    """Whether the feeds already are what the config says."""
+    with named_errors():
+        row = db.execute("SELECT value FROM meta WHERE key = ?", (_DIGEST,)).fetchone()
+    return row is not None and row[0] == _digest(wanted)
+
+
+def sync(db: sqlite3.Connection, wanted: Sequence[Subscription]) -> bool:
+    """Make the feeds what the config says; returns whether anything changed.
+
+    A feed that is no longer there keeps its row and its articles, and has them again when it comes back.
+    """
+    if in_step(db, wanted):
+        return False
+    with transaction(db):
+        db.execute("UPDATE feeds SET subscribed = 0")
+        db.executemany(
+            "INSERT INTO feeds (url, place, name, section, tags) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (url) DO UPDATE SET subscribed = 1, place = excluded.place, name = excluded.name,"
+            " section = excluded.section, tags = excluded.tags",
+            [
+                (s.url, place, s.name, s.section, json.dumps(s.tags, ensure_ascii=False))
+                for place, s in enumerate(wanted)
+            ],
+        )
+        db.execute(
+            "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (_DIGEST, _digest(wanted)),
+        )
+    return True
+
+
+def _digest(wanted: Sequence[Subscription]) -> bytes:
+    facts = [(s.url, s.name, s.section, s.tags) for s in wanted]
+    return hashlib.blake2b(json.dumps(facts).encode(), digest_size=16).digest()
