@@ -18,6 +18,14 @@ _ODD_SPACES = re.compile(r"[^\S\n\t ]")
 # Variation selectors other than the emoji one change a glyph that a terminal does not have.
 _SELECTORS = re.compile("[\ufe00-\ufe0e\U000e0100-\U000e01ef]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Characters that are fit as they are beside any other of them: what nearly all text in Latin, Greek and Cyrillic is made of.
+_PLAIN = frozenset("\n\t").union(
+    c
+    for c in map(
+        chr, (*range(0x20, 0x300), *range(0x370, 0x483), *range(0x2010, 0x2028), *range(0x2030, 0x205F), 0x20AC)
+    )
+    if c.isprintable() and unicodedata.is_normalized("NFC", c)
+)
 _MARK_RUN = re.compile(r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}")
 
 
@@ -34,7 +42,7 @@ def clean_text(text: str) -> str:
     Bidi embeddings, overrides and isolates are all dropped: a terminal that obeys them can be made to lie, and one
     that does not shows them as holes.
     """
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+    if (text.isascii() and text.replace("\n", "").replace("\t", "").isprintable()) or _PLAIN.issuperset(text):
         return text
     return _ODD_SPACES.sub(" ", _visible(_ODD_SPACES.sub(" ", _LINE_BREAKS.sub("\n", text)), keep="\n\t"))
 
