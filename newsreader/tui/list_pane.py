@@ -1,0 +1,231 @@
+"""The headline list: ids of all its articles, rows of those near the window, headings between the days."""
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from newsreader.model import Headline
+from newsreader.tui.cells import wrap
+from newsreader.tui.list_rows import RowLook, draw_heading, draw_headline, heading_text
+from newsreader.tui.messages import HeadlineOpened, HeadlineSelected, RowsWanted
+from newsreader.tui.rows_pane import RowsPane
+
+AHEAD = 100
+"""Rows that are asked for before and behind the window, so that holding a key down never meets a row that is not there."""
+KEPT_ROWS = 2_000
+"""Rows that stay in memory, about 1 KB each."""
+
+
+class ListPane(RowsPane):
+    """Shows headlines. Rows that it lacks it asks for with RowsWanted and draws when `put_rows` brings them."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__(id="list")
+        self._now = now
+        self.ids: array[int] = array("q")
+        self.outlets: Mapping[int, str] = {}
+        """The feeds' names by id."""
+        self.look = RowLook(width=1, shape="line")
+        self.snippets: dict[int, Sequence[Segment]] = {}
+        self._rows: dict[int, Headline] = {}
+        self._drawn: dict[int, list[Strip]] = {}
+        self._wanted: tuple[int, int] | None = None
+        self._empty: Sequence[str] = ()
+
+    # ── What is shown
+
+    def show(self, ids: "array[int]", headlines: Iterable[Headline], *, keep: int | None = None) -> None:
+        """Show other articles. The cursor goes to the article `keep` where it is among them, else to the top."""
+        at = index_of(ids, keep)
+        line = self._cursor_line() if at is not None and keep == self.article_id else None
+        self.ids = ids
+        self._wanted = None
+        self._add(headlines)
+        self.viewport.count = len(ids)
+        self.cursor = at or 0
+        if line is not None:
+            self._put_cursor_on_line(line)
+        elif at is None:
+            self.viewport.top = self.viewport.skip = 0
+        self.reveal_cursor()
+
+    def put_rows(self, headlines: Iterable[Headline]) -> None:
+        """Take rows that were wanted, or that were read again."""
+        line = self._cursor_line()
+        self._wanted = None
+        self._add(headlines)
+        if line is not None:
+            # Rows above that were one line while they were not known may have become two.
+            self._put_cursor_on_line(line)
+        self.rows_changed()
+
+    def patch(self, ids: Iterable[int], *, read: bool | None = None, starred: bool | None = None) -> None:
+        """Change the state of articles as shown, where their rows are known."""
+        changed = set()
+        for id_ in ids:
+            if row := self._rows.get(id_):
+                self._rows[id_] = replace(
+                    row,
+                    read=row.read if read is None else read,
+                    starred=row.starred if starred is None else starred,
+                )
+                self._drawn.pop(id_, None)
+                changed.add(id_)
+        visible = {row for row, _ in self.visible_lines() if self.ids[row] in changed}
+        self.refresh_rows(*visible)
+
+    def say_empty(self, *paragraphs: str) -> None:
+        """What to show while there are no articles: what that means and what to do."""
+        self._empty = paragraphs
+        if not self.ids:
+            self.rows_changed()
+
+    def set_look(self, look: RowLook, outlets: Mapping[int, str]) -> None:
+        """Draw rows in another shape, or with other names of outlets."""
+        if look != self.look or outlets != self.outlets:
+            self.look, self.outlets = look, outlets
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Draw all rows again: another day has begun, other colours, other words around the hits."""
+        self._drawn.clear()
+        self.rows_changed()
+
+    def retheme(self) -> None:
+        """Draw everything in the colours of another theme."""
+        self.redraw()
+
+    # ── What is under the cursor
+
+    @property
+    def article_id(self) -> int | None:
+        """The article under the cursor."""
+        return self.ids[self.cursor] if self.cursor < len(self.ids) else None
+
+    def headline(self, article_id: int | None) -> Headline | None:
+        """Return the row of an article, where it is known."""
+        return self._rows.get(article_id) if article_id is not None else None
+
+    def shown_ids(self) -> list[int]:
+        """The articles in the window."""
+        return [self.ids[row] for row in dict.fromkeys(row for row, _ in self.visible_lines())]
+
+    def known(self, first: int, last: int) -> Iterable[tuple[int, Headline]]:
+        """Yield (index, row) for the rows from `first` up to `last`, not included, as long as they are known."""
+        step = 1 if last >= first else -1
+        for index in range(first, last, step):
+            row = self._rows.get(self.ids[index])
+            if row is None:
+                return
+            yield index, row
+
+    def _add(self, headlines: Iterable[Headline]) -> None:
+        for headline in headlines:
+            self._rows.pop(headline.id, None)
+            self._rows[headline.id] = headline
+            self._drawn.pop(headline.id, None)
+        excess = len(self._rows) - KEPT_ROWS
+        for id_ in list(self._rows)[: max(excess, 0)]:
+            del self._rows[id_]
+            self._drawn.pop(id_, None)
+
+    # ── Rows
+
+    def row_lines(self, row: int) -> Sequence[Strip]:
+        """Draw one row, under the heading of its day if it begins one."""
+        id_ = self.ids[row]
+        headline = self._rows.get(id_)
+        if headline is None:
+            return (Strip.blank(self.row_width, self.ink["quiet"]),)
+        lines = self._drawn.get(id_)
+        if lines is None:
+            if self.look.width != self.row_width:
+                self.look = replace(self.look, width=self.row_width)
+            lines = self._drawn[id_] = draw_headline(
+                headline, self.outlets.get(headline.feed_id, ""), self.look, self.ink, self.snippets.get(id_, ())
+            )
+        heading = self._heading(row, headline)
+        return [draw_heading(heading, self.look, self.ink), *lines] if heading else lines
+
+    def heading_lines(self, row: int) -> int:
+        """A heading is one line."""
+        headline = self._rows.get(self.ids[row])
+        return 1 if headline and self._heading(row, headline) else 0
+
+    def _heading(self, row: int, headline: Headline) -> str:
+        if not self.look.by_day:
+            return ""
+        now = self._now()
+        text = heading_text(headline, now)
+        if row == 0:
+            return text
+        before = self._rows.get(self.ids[row - 1])
+        return text if before and heading_text(before, now) != text else ""
+
+    def empty_lines(self) -> Sequence[Strip]:
+        """The words of the empty state, a little below the top."""
+        room = max(self.row_width - 4, 8)
+        lines = [Strip.blank(self.row_width, self.ink["quiet"])]
+        for number, paragraph in enumerate(self._empty):
+            style = self.ink["text" if number == 0 else "quiet"]
+            lines += [
+                Strip([Segment(f"  {line}", style)]).adjust_cell_length(self.row_width, style)
+                for line in (*wrap(paragraph, room, 8), "")
+            ]
+        return lines
+
+    def rows_shown(self, first: int, last: int) -> None:
+        """Ask for the rows near the window that are not known."""
+        low, high = max(first - AHEAD, 0), min(last + 1 + AHEAD, len(self.ids))
+        missing = [i for i in range(low, high) if self.ids[i] not in self._rows]
+        # While half of what lies ahead is known there is no hurry: larger bites, fewer questions.
+        if not missing or not (first - AHEAD // 2 <= missing[-1] and missing[0] <= last + AHEAD // 2):
+            return
+        wanted = (missing[0], missing[-1] + 1)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.post_message(RowsWanted(*wanted))
+
+    def on_resize(self) -> None:
+        """Rows are as wide as the pane."""
+        if self.look.width != self.row_width:
+            self.look = replace(self.look, width=self.row_width)
+            self._drawn.clear()
+        super().on_resize()
+
+    def cursor_moved(self) -> None:
+        """Say which article it is."""
+        if self.article_id is not None:
+            self.post_message(HeadlineSelected(self.article_id))
+
+    def row_clicked(self, row: int, line: int, x: int, *, double: bool) -> None:
+        """A click on the title opens, one beside it selects, two anywhere open."""
+        title_from = 9 + (self.look.outlet_width + 2 if self.look.outlet_width and self.look.shape != "stack" else 0)
+        if double or (x >= title_from and line >= self.heading_lines(row)):
+            self.post_message(HeadlineOpened(self.ids[row]))
+
+    # ── The cursor's place in the window
+
+    def _cursor_line(self) -> int | None:
+        """The line of the window on which the cursor's row begins, if it is in the window."""
+        if self._visible is None:
+            return None
+        return next((y - line for y, (row, line) in enumerate(self._visible) if row == self.cursor), None)
+
+    def _put_cursor_on_line(self, line: int) -> None:
+        self.viewport.top, self.viewport.skip = self.cursor, 0
+        self.viewport.scroll(-line, self.row_height)
+
+
+def index_of(ids: "array[int]", article_id: int | None) -> int | None:
+    """Return where an article stands in `ids`, None where it does not. A million ids take some 10 ms."""
+    if article_id is None:
+        return None
+    try:
+        return ids.index(article_id)
+    except ValueError:
+        return None

@@ -1,0 +1,150 @@
+"""How a headline becomes lines: sign, time, outlet, title, and at the right edge how long it takes to read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from newsreader.model import Headline
+from newsreader.tui.cells import cut, fill, wrap
+
+Shape = Literal["line", "wrap", "stack"]
+"""One line a row; the title in up to two lines beside its outlet; the outlet in a line below the title."""
+
+_CLOCKS = {"24h": "%H:%M", "12h": "%I:%M %p"}
+_MARGIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """What all rows of a list have in common."""
+
+    width: int
+    shape: Shape
+    outlet_width: int = 0
+    """Cells of the outlet's column; 0 where all rows are of one outlet."""
+    time_format: str = "24h"
+    by_day: bool = True
+    """Whether day headings stand between the rows: the time alone is enough in a row then."""
+    ascii_only: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands for the part of a text that was cut off."""
+        return "..." if self.ascii_only else "…"
+
+
+def draw_headline(
+    headline: Headline, outlet: str, look: RowLook, styles: Mapping[str, Style], snippet: Sequence[Segment] = ()
+) -> list[Strip]:
+    """Return the lines of one row, each `look.width` cells wide."""
+    text_style = styles["read" if headline.read else "text"]
+    quiet = styles["quiet"]
+    lead = [*_signs(headline, look, styles), Segment(_time(headline, look) + " ", quiet)]
+    if look.shape == "stack":
+        return _stacked(headline, outlet, look, lead, text_style, quiet, snippet)
+    lead.append(Segment(" ", quiet))
+    if look.outlet_width:
+        lead.append(Segment(fill(outlet, look.outlet_width, look.mark) + "  ", quiet))
+    indent = sum(cell_len(segment.text) for segment in lead)
+    room = max(look.width - indent - _MARGIN, 1)
+    extras = _minutes(headline)
+    extras_room = cell_len(extras) + 2 if extras else 0
+    title = headline.title or "(untitled)"
+    lines = wrap(title, room, 2 if look.shape == "wrap" else 1, look.mark, max(room - extras_room, 1))
+    rows: list[list[Segment]] = []
+    for number, line in enumerate(lines):
+        last = number == len(lines) - 1
+        start = lead if number == 0 else [Segment(" " * indent, quiet)]
+        body = fill(line, room - (extras_room if last else 0))
+        end = [Segment(f"  {extras}", quiet)] if extras and last else []
+        rows.append([*start, Segment(body, text_style), *end, Segment(" " * _MARGIN, quiet)])
+    if snippet:
+        rows.append([Segment(" " * indent, quiet), *snippet])
+    return [_strip(row, look.width, quiet) for row in rows]
+
+
+def _stacked(
+    headline: Headline,
+    outlet: str,
+    look: RowLook,
+    lead: list[Segment],
+    text_style: Style,
+    quiet: Style,
+    snippet: Sequence[Segment],
+) -> list[Strip]:
+    indent = Segment(" " * sum(cell_len(segment.text) for segment in lead), quiet)
+    room = max(look.width - len(indent.text) - 1, 1)
+    title = wrap(headline.title or "(untitled)", room, 2, look.mark)
+    rows = [[lead[i] for i in range(len(lead))] + [Segment(title[0], text_style)]]
+    rows += [[indent, Segment(line, text_style)] for line in title[1:]]
+    about = " · ".join(part for part in (outlet if look.outlet_width else "", _minutes(headline)) if part)
+    if about:
+        rows.append([indent, Segment(cut(about, room, look.mark), quiet)])
+    if snippet:
+        rows.append([indent, *snippet])
+    return [_strip(row, look.width, quiet) for row in rows]
+
+
+def heading_text(headline: Headline, now: datetime) -> str:
+    """Return the heading of the day of `headline`, as seen from `now` (aware, in the person's zone)."""
+    day = headline.sort.astimezone(now.tzinfo).date()
+    today = now.date()
+    if day == today:
+        return "TODAY"
+    if day == today - timedelta(days=1):
+        return "YESTERDAY"
+    # strftime's names follow the locale; the screen speaks English, so its words come from here.
+    name = f"{day.day} {_MONTHS[day.month - 1]}"
+    if day.year != today.year:
+        return f"{name} {day.year}".upper()
+    return f"{_DAYS[day.weekday()]} {name}".upper()
+
+
+def draw_heading(text: str, look: RowLook, styles: Mapping[str, Style]) -> Strip:
+    """Return the line of a day's heading."""
+    return _strip([Segment(f" {text}", styles["section"])], look.width, styles["section"])
+
+
+def clock(moment: datetime, time_format: str) -> str:
+    """Return the time of day as the person wants it: '24h', '12h', or a strftime text."""
+    text = moment.strftime(_CLOCKS.get(time_format, time_format))
+    return text.lower() if time_format == "12h" else text
+
+
+def _time(headline: Headline, look: RowLook) -> str:
+    moment = headline.sort.astimezone()
+    time = clock(moment, look.time_format)
+    if look.by_day:
+        return time
+    return f"{moment.day:2d} {_MONTHS[moment.month - 1][:3]}"
+
+
+def _signs(headline: Headline, look: RowLook, styles: Mapping[str, Style]) -> list[Segment]:
+    """Two cells: ' ●' unread, ' ★' starred, '★●' both, and a blank behind."""
+    star, dot = ("*", "o") if look.ascii_only else ("★", "●")
+    starred = Segment(star, styles["starred"])
+    unread = Segment(dot, styles["unread"])
+    blank = Segment(" ", styles["quiet"])
+    first = starred if headline.starred and not headline.read else blank
+    second = unread if not headline.read else starred if headline.starred else blank
+    return [first, second, blank]
+
+
+def _minutes(headline: Headline) -> str:
+    """The reading time, where it is long enough to be worth a word."""
+    minutes = round((headline.words or 0) / 200)
+    return f"{minutes} min" if minutes >= 2 else ""
+
+
+def _strip(segments: Sequence[Segment], width: int, style: Style) -> Strip:
+    return Strip(segments).adjust_cell_length(width, style)
+
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
