@@ -1,0 +1,96 @@
+"""What a type cannot say: addresses, queries, keys, names that must differ, and settings that depend on each other."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from newsreader.actions import BY_ID, BadKey
+from newsreader.config import keys, themes
+from newsreader.config.addresses import BadAddress, normal, resolve
+from newsreader.config.finding import Finding, nearest
+from newsreader.config.places import KeyPath
+from newsreader.config.schema import Config, FeedSettings, Macro, Rule, View
+
+DEEDS = ("read", "star", "mute", "unmute", "fulltext", "notify", "run")
+
+
+def find_mistakes(config: Config, folder: Path, now: datetime) -> Iterator[Finding]:
+    """Yield what is wrong in settings whose types are right.
+
+    `folder` is the config file's, absolute: relative paths and the person's themes are there. `now` is an aware local
+    time, from which queries count their spans.
+    """
+    yield from _theme(config.reader.theme, folder)
+    if not config.fetch.verify:
+        message = "certificates are always checked; verify = false may stand in single [[feeds]] alone"
+        yield Finding(("fetch", "verify"), message)
+    yield from keys.bind(config.keys)[1]
+    yield from _feeds(config.feeds, folder)
+    if config.views or config.rules:
+        yield from _queries([(("views", n, "query"), view.query) for n, view in enumerate(config.views)], now)
+        yield from _queries([(("rules", n, "when"), rule.when) for n, rule in enumerate(config.rules)], now)
+    yield from _names("views", config.views)
+    yield from _names("rules", config.rules)
+    for number, rule in enumerate(config.rules):
+        yield from _deeds(("rules", number), rule)
+    for number, macro in enumerate(config.macros):
+        yield from _macro(("macros", number), macro)
+
+
+def _theme(name: str, folder: Path) -> Iterator[Finding]:
+    if name != themes.AUTO and (names := themes.theme_names(folder / "themes")) and name not in names:
+        hint = nearest(name, names) or f"; there are: {', '.join(sorted(names))}"
+        yield Finding(("reader", "theme"), f'no theme is called "{name}"{hint}')
+
+
+def _feeds(feeds: Iterable[FeedSettings], folder: Path) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for number, feed in enumerate(feeds):
+        path = ("feeds", number, "url")
+        try:
+            address = normal(resolve(feed.url, folder))
+        except BadAddress as error:
+            yield Finding(path, str(error))
+            continue
+        if (earlier := first.setdefault(address, number)) != number:
+            yield Finding(path, "duplicate: this feed is there already", see=("feeds", earlier, "url"))
+
+
+def _queries(queries: Iterable[tuple[KeyPath, str]], now: datetime) -> Iterator[Finding]:
+    from newsreader.query.lexer import QueryError
+    from newsreader.query.parse import parse
+
+    for path, text in queries:
+        try:
+            parse(text, now=now)
+        except QueryError as error:
+            yield Finding(path, str(error))
+
+
+def _names(table: str, items: Iterable[View | Rule]) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for number, item in enumerate(items):
+        if (earlier := first.setdefault(item.name, number)) != number:
+            message = f'"{item.name}" is the name of another one already'
+            yield Finding((table, number, "name"), message, see=(table, earlier, "name"))
+
+
+def _deeds(path: KeyPath, rule: Rule) -> Iterator[Finding]:
+    deeds = (rule.do,) if isinstance(rule.do, str) else rule.do
+    for deed in deeds:
+        if deed not in DEEDS and not re.fullmatch(r"tag:\S+", deed):
+            hint = nearest(deed, (*DEEDS, "tag:")) or f"; there are: {', '.join(DEEDS)}, tag:x"
+            yield Finding((*path, "do"), f'a rule cannot "{deed}"{hint}')
+    if "run" in deeds and rule.run is None:
+        yield Finding((*path, "do"), 'which program "run" starts is missing: run = ["program", …]')
+
+
+def _macro(path: KeyPath, macro: Macro) -> Iterator[Finding]:
+    try:
+        keys.sequences(macro.keys)
+    except BadKey as error:
+        yield Finding((*path, "keys"), str(error))
+    for action in macro.do:
+        if action not in BY_ID:
+            yield Finding((*path, "do"), f'no action is called "{action}"{nearest(action, BY_ID)}')

@@ -1,0 +1,193 @@
+"""The person's TOML file becomes settings, or a list of everything that is wrong with it."""
+
+import re
+import stat
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from newsreader.config import keys
+from newsreader.config.addresses import looks_like_host, resolve
+from newsreader.config.checks import find_mistakes
+from newsreader.config.decode import Decoded, decode
+from newsreader.config.finding import Finding
+from newsreader.config.places import KeyPath, Places, find_places
+from newsreader.config.schema import Config
+from newsreader.config.secrets import find_secrets
+from newsreader.model import Subscription
+from newsreader.text import clean_line
+
+# A config of 10,000 feeds has about 1.5 MB; whatever is larger was not meant (--config /dev/zero).
+MAX_BYTES = 16 * 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something wrong in the config file; `str()` is one line for a person."""
+
+    file: Path
+    line: int | None
+    """From 1; None where it is in no single line."""
+    key: str
+    """'feeds[2].interval', numbers from 0; '' for the file as a whole."""
+    message: str
+
+    def __str__(self) -> str:
+        place = str(self.file) if self.line is None else f"{self.file}:{self.line}"
+        return clean_line(": ".join(part for part in (place, self.key, self.message) if part))
+
+
+class ConfigErrors(Exception):
+    """The config cannot be used; `mistakes` has all that is wrong with it, in the file's order."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        self.mistakes = tuple(mistakes)
+        super().__init__("\n".join(map(str, self.mistakes)))
+
+
+def load(path: Path) -> Config:
+    """Return the settings in the file at `path`; the defaults where no file is. Raises ConfigErrors with every mistake."""
+    text = read(path)
+    return Config() if text is None else loads(text, path)
+
+
+def loads(text: str, path: Path) -> Config:
+    """Return the settings in `text`, which stands or will stand in the file at `path`. Raises ConfigErrors."""
+    text = text.removeprefix("\ufeff")
+    decoded = decode(_tables(text, path))
+    checked = find_mistakes(decoded.config, _folder(path), datetime.now().astimezone())
+    findings = [*decoded.findings, *_renumbered(decoded, checked)]
+    if findings:
+        raise ConfigErrors(_placed(findings, find_places(text), path))
+    return decoded.config
+
+
+def read(path: Path) -> str | None:
+    """Return the text of the config file, or None where there is none. Raises ConfigErrors for what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise _unreadable(path, f"is a link to {path.readlink()}, where nothing is") from None
+        return None
+    except IsADirectoryError:
+        raise _unreadable(path, "is a folder; the config is a file, such as config.toml in it") from None
+    except OSError as error:
+        raise _unreadable(path, f"cannot be read: {error.strerror}") from None
+    if len(content) > MAX_BYTES:
+        raise _unreadable(path, f"is larger than {MAX_BYTES // 1024**2} MiB: this is no config")
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"is not UTF-8: byte 0x{content[error.start]:02x}; save it as UTF-8"
+        raise ConfigErrors([Mistake(path, line, "", message)]) from None
+
+
+def subscriptions(config: Config, path: Path) -> tuple[Subscription, ...]:
+    """Return the feeds of a loaded config in its order, one for each of `config.feeds`, their paths absolute.
+
+    `path` is the config file, in whose folder relative paths count.
+    """
+    folder = _folder(path)
+    return tuple(
+        Subscription(
+            url=resolve(feed.url, folder),
+            name=clean_line(feed.name or ""),
+            section=clean_line(feed.section or ""),
+            tags=tuple(map(clean_line, feed.tags)),
+        )
+        for feed in config.feeds
+    )
+
+
+def bindings(config: Config) -> keys.Bindings:
+    """Return every action's key sequences: its own, or those of `[keys]`."""
+    return keys.bind(config.keys)[0]
+
+
+def warnings(config: Config, path: Path) -> tuple[Mistake, ...]:
+    """Return what a person should know about a config that is otherwise right: readable secrets, paths that look like hosts."""
+    findings = []
+    if (secrets := list(find_secrets(config))) and (mode := _mode(path)) & (stat.S_IRGRP | stat.S_IROTH):
+        remedy = f"this holds a secret, and others can read the file (mode {mode:04o}): chmod 600 {path}"
+        findings.append(Finding(secrets[0], remedy))
+    for number, feed in enumerate(config.feeds):
+        if looks_like_host(feed.url) and not Path(resolve(feed.url, _folder(path))).exists():
+            message = f'"{feed.url}" is read as a file beside the config; an address starts with https://'
+            findings.append(Finding(("feeds", number, "url"), message))
+    return tuple(_placed(findings, find_places(read(path) or ""), path)) if findings else ()
+
+
+def _folder(path: Path) -> Path:
+    return path.absolute().parent
+
+
+def _mode(path: Path) -> int:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return 0
+
+
+def _renumbered(decoded: Decoded, findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Findings in what is left of an array, with the numbers that its elements have in the file."""
+    for finding in findings:
+        yield Finding(_in_file(finding.path, decoded), finding.message, finding.see and _in_file(finding.see, decoded))
+
+
+def _in_file(path: KeyPath, decoded: Decoded) -> KeyPath:
+    kept = decoded.kept.get(str(path[0]))
+    return (path[0], kept[path[1]], *path[2:]) if kept and len(path) > 1 and isinstance(path[1], int) else path
+
+
+def _placed(findings: Iterable[Finding], places: Places, path: Path) -> list[Mistake]:
+    mistakes = []
+    for finding in findings:
+        where = f" ({_dotted(finding.see)}, line {places.line(finding.see)})" if finding.see else ""
+        mistakes.append(Mistake(path, places.line(finding.path), _dotted(finding.path), finding.message + where))
+    return sorted(mistakes, key=lambda mistake: mistake.line or 0)
+
+
+def _dotted(path: KeyPath) -> str:
+    """A key path for the eye: feeds[2].headers."""
+    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return text.removeprefix(".")
+
+
+def _unreadable(path: Path, message: str) -> ConfigErrors:
+    return ConfigErrors([Mistake(path, None, "", message)])
+
+
+# What tomllib says, and what it means for somebody who writes a config.
+_HINTS = {
+    "Invalid value": 'texts stand in quotes: theme = "auto"',
+    "Cannot overwrite a value": "this name is in its table already",
+    "Expected '=' after a key": "a setting is written name = value",
+    "Illegal character": "a text in quotes must end on its line",
+    "Unescaped '\\'": r"a backslash is written \\, or the text stands in 'single quotes'",
+    "Unclosed array": "a list must end with ]",
+}
+
+
+def _tables(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise _unreadable(path, "lists or tables are nested too deeply") from None
+    except ValueError as error:  # TOMLDecodeError, and what int() and date() say
+        raise ConfigErrors([_not_toml(str(error), path)]) from None
+
+
+def _not_toml(message: str, path: Path) -> Mistake:
+    """Make a Mistake of tomllib's message, in which line and column stand as text."""
+    match = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$", message)
+    what = message[: match.start()] if match else message
+    hint = next((f" ({hint})" for start, hint in _HINTS.items() if what.startswith(start)), "")
+    if match and match[1]:
+        return Mistake(path, int(match[1]), "", f"not TOML: {what}, at column {match[2]}{hint}")
+    return Mistake(path, None, "", f"not TOML: {what}{', at the end' if match else ''}{hint}")

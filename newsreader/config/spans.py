@@ -1,0 +1,135 @@
+"""Settings that are written as text and mean an amount: spans of time ('15m'), sizes ('16MiB'), how long to keep, argv lists.
+
+Each type reads its TOML value with `parse`, raises ValueError for anything else, says in EXPECTED what it wants, and
+writes itself back with `str()`.
+"""
+
+import re
+import shlex
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar, Self
+
+_SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
+_SPAN = re.compile(r"(?:[0-9]{1,9}[wdhms])+")
+# A day reads as '24h' and a minute as '60s': the larger unit is used from two of it on, the hour always.
+_UNITS_SHOWN = (("w", 2), ("d", 2), ("h", 1), ("m", 2), ("s", 0))
+
+_BYTES = {
+    "B": 1,
+    "KB": 1000,
+    "MB": 1000**2,
+    "GB": 1000**3,
+    "KiB": 1024,
+    "MiB": 1024**2,
+    "GiB": 1024**3,
+}
+_SIZE = re.compile(r"([0-9]{1,12}) ?([KMG]i?)?B", re.IGNORECASE)
+
+
+class Span(timedelta):
+    """A span of time in whole seconds, written '90s', '15m', '1h30m', '2d', '1w'."""
+
+    LEAST: ClassVar[timedelta] = timedelta(seconds=1)
+    MOST: ClassVar[timedelta] = timedelta(days=36_500)
+    EXPECTED: ClassVar[str] = 'a span of time such as "15m", "1h", "2d" or "1w"'
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Return the span that `value` names; ValueError for anything but a text of numbers and units within bounds."""
+        if not isinstance(value, str) or not _SPAN.fullmatch(value.strip()):
+            raise ValueError(cls.EXPECTED)
+        seconds = sum(int(part[:-1]) * _SECONDS[part[-1]] for part in re.findall(r"[0-9]+[wdhms]", value))
+        if not cls.LEAST.total_seconds() <= seconds <= cls.MOST.total_seconds():
+            raise ValueError(cls.EXPECTED)
+        return cls(seconds=seconds)
+
+    def __str__(self) -> str:
+        seconds = int(self.total_seconds())
+        unit = next(
+            unit for unit, least in _UNITS_SHOWN if seconds % (s := _SECONDS[unit]) == 0 and seconds >= least * s
+        )
+        return f"{seconds // _SECONDS[unit]}{unit}"
+
+
+class Interval(Span):
+    """How often a feed is asked."""
+
+    LEAST = timedelta(minutes=1)
+    MOST = timedelta(weeks=52)
+    EXPECTED = 'a span of time from "1m" to "52w", such as "15m" or "1h"'
+
+
+class Timeout(Span):
+    """How long a feed may take."""
+
+    MOST = timedelta(minutes=10)
+    EXPECTED = 'a span of time from "1s" to "10m", such as "60s"'
+
+
+class Size(int):
+    """A number of bytes, written '500KB', '16MiB', '1GiB'."""
+
+    LEAST: ClassVar[int] = 1024
+    MOST: ClassVar[int] = 1024**3
+    EXPECTED: ClassVar[str] = 'a size from "1KiB" to "1GiB", such as "16MiB"'
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Return the size that `value` names; ValueError for anything but a text of a number and a unit within bounds."""
+        match = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
+        if match is None:
+            raise ValueError(cls.EXPECTED)
+        size = int(match[1]) * _BYTES[(match[2] or "").upper().replace("I", "i") + "B"]
+        if not cls.LEAST <= size <= cls.MOST:
+            raise ValueError(cls.EXPECTED)
+        return cls(size)
+
+    def __str__(self) -> str:
+        unit = max((unit for unit, size in _BYTES.items() if int(self) % size == 0), key=_BYTES.__getitem__)
+        return f"{int(self) // _BYTES[unit]}{unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How long, or how many, articles of a feed are kept; both None: for ever."""
+
+    span: Span | None = None
+    count: int | None = None
+
+    EXPECTED: ClassVar[str] = '"forever", a span of time such as "90d", or a number of articles'
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Return what `value` says; ValueError for anything but 'forever', a span, or a positive whole number."""
+        if value == "forever":
+            return cls()
+        if isinstance(value, int) and not isinstance(value, bool):
+            if value < 1:
+                raise ValueError(cls.EXPECTED)
+            return cls(count=value)
+        try:
+            return cls(span=Span.parse(value))
+        except ValueError:
+            raise ValueError(cls.EXPECTED) from None
+
+    def __str__(self) -> str:
+        return str(self.count or self.span or "forever")
+
+
+class Argv(tuple[str, ...]):
+    """A program and its arguments. A text is split into words once, as a shell would; no shell ever runs it."""
+
+    __slots__ = ()
+    EXPECTED: ClassVar[str] = 'a program and its arguments, such as ["firefox", "{url}"]'
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Return the argument list in `value`, a list of texts or one text; ValueError where there is no program in it."""
+        if isinstance(value, str):
+            value = shlex.split(value)  # raises ValueError at an open quote
+        if not isinstance(value, list) or not all(isinstance(item, str) and "\0" not in item for item in value):
+            raise ValueError(cls.EXPECTED)
+        if not value or not value[0].strip():
+            raise ValueError(cls.EXPECTED)
+        return cls(value)
