@@ -4,6 +4,7 @@ The parser keeps the tree in one shape: And and Or hold at least two nodes and n
 a Not, Everything stands only alone.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
@@ -164,14 +165,18 @@ def _value(text: str) -> str:
     return text if plain else f'"{text}"'
 
 
-def asks_for_muted(node: Node) -> bool:
-    """Whether the query speaks of muted articles, which otherwise are never found."""
-    match node:
-        case Is(state):
-            return state == "muted"
-        case And(nodes) | Or(nodes):
-            return any(asks_for_muted(held) for held in nodes)
-        case Not(held):
-            return asks_for_muted(held)
-        case _:
-            return False
+def walk(node: Node) -> Iterator[Node]:
+    """Yield `node` and every node in it, in the order in which they were written."""
+    waiting = [node]
+    while waiting:
+        held = waiting.pop()
+        yield held
+        if isinstance(held, And | Or):
+            waiting += reversed(held.nodes)
+        elif isinstance(held, Not | Field):
+            waiting.append(held.node)
+
+
+def speaks_of(node: Node, *wanted: Node) -> bool:
+    """Whether one of the `wanted` nodes occurs in `node`: muted articles are found only by a query with is:muted in it."""
+    return any(held in wanted for held in walk(node))

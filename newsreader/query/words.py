@@ -11,8 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
-from newsreader.query.tree import And, Everything, Field, Node, Not, Or, Phrase, Query, TextField, Word
+from newsreader.query.tree import And, Field, Node, Or, Phrase, Query, TextField, Word
 
 # Letters of these scripts, without their punctuation (・ U+30FB, ゠ U+30A0).
 _CJK = (
@@ -25,6 +26,7 @@ _CJK_RUN = re.compile(f"[{_CJK}]+")
 _NEEDS_FOLDING = re.compile(
     r"[^\x00-\x7f\u00a0-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf\u2010-\u2027\u2030-\u205e\u20ac\u2122]"
 )
+_ADDRESS = re.compile(r"(?:[A-Za-z][\w+.-]*:(?://)?)?([^?#]*)")
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
 _ASCII_TOKEN = re.compile(r"[a-z0-9]+")
 # Accents of Latin, Greek and Cyrillic, vowel points of Hebrew and Arabic. Marks of other scripts are letters there.
@@ -87,6 +89,12 @@ def query_tokens(text: str) -> tuple[tuple[str, ...], bool]:
     return found, True
 
 
+def url_text(link: str) -> str:
+    """Return the words that url: looks for: host and path, without scheme, query and escapes."""
+    match = _ADDRESS.match(link)
+    return unquote(match.group(1)) if match else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A word or phrase to mark in what is shown: its pieces in order, CJK character by character."""
@@ -103,8 +111,12 @@ def terms(query: Query | Node) -> tuple[Term, ...]:
     return tuple(dict.fromkeys(_terms(node, None)))
 
 
-def find_hits(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Return where `terms` occur in `text`, as (start, end) in order and without overlap; words are marked whole."""
+def find_hits(text: str, terms: Sequence[Term], part: TextField | None = None) -> list[tuple[int, int]]:
+    """Return where `terms` occur in `text`, as (start, end) in order and without overlap; words are marked whole.
+
+    `part` says what the text is (a title, a body): terms that were asked of another part are passed over.
+    """
+    terms = [term for term in terms if part is None or term.field in (None, part)]
     if not terms or not text:
         return []
     pieces = _pieces(text)
@@ -193,12 +205,12 @@ def _terms(node: Node, field: TextField | None) -> Iterator[Term]:
             yield from _term(text, prefix, field)
         case Phrase(text):
             yield from _term(text, False, field)
-        case Field(name, held):
+        case Field(name, held) if name != "url":
             yield from _terms(held, name)
         case And(nodes) | Or(nodes):
             for held in nodes:
                 yield from _terms(held, field)
-        case Not() | Everything() | _:
+        case _:
             return
 
 

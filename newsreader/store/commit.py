@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from newsreader.model import Enclosure, Entry, FeedUpdate, Has, KeyedEntry, KnownArticle
+from newsreader.store.index import keep_indexed_text
 from newsreader.store.rows import SCHEDULE_COLUMNS, schedule_values, seconds, to_unix
 
 _SCHEDULE_SET = ", ".join(f"{column.strip()} = ?" for column in SCHEDULE_COLUMNS.split(","))
@@ -128,13 +129,14 @@ def _update(db: sqlite3.Connection, feed_id: int, id_: int, keyed: KeyedEntry, n
     if text_hash != keyed.text_hash:
         updated = updated or now
         _keep_old_text(db, id_, now)
+    keep_indexed_text(db, id_)
     db.execute(
         "UPDATE articles SET entry_hash = ?, text_hash = ?, title = ?, author = ?, link = ?, comments = ?, lang = ?,"
-        " published = ?, updated = ?, sort = ?, has = ? WHERE id = ?",
+        " published = ?, updated = ?, sort = ?, has = (has & ?) | ? WHERE id = ?",
         (
             *(keyed.entry_hash, keyed.text_hash, entry.title, ", ".join(entry.authors), entry.link),
             *(entry.comments, entry.lang, published, updated or old_updated),
-            *(first_seen if published is None else min(published, first_seen), _has(entry), id_),
+            *(first_seen if published is None else min(published, first_seen), Has.FULL_TEXT.value, _has(entry), id_),
         ),
     )
     if guid != keyed.key:

@@ -65,8 +65,6 @@ def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
         return open_reader(path)
     # A reader never waits for a writer, but may meet the moment in which the last writer leaves and tidies up.
     db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
-    # Lists walk indexes of a gigabyte; mapped, a page costs no copy and no memory of our own.
-    db.execute("PRAGMA mmap_size = 268435456")
     return db, read_only
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from newsreader.model import Change, Flag, Undone
-from newsreader.store.rows import from_unix, seconds
+from newsreader.store.rows import as_time, seconds
 
 KEPT = 200
 """How many changes can be taken back."""
@@ -109,4 +109,4 @@ def _set(db: sqlite3.Connection, ids: Iterable[int], flag: Flag, value: bool) ->
 
 def _change(row: tuple[Any, ...]) -> Change:
     id_, at, what, count, undone = row
-    return Change(id_, cast(datetime, from_unix(at)), what, count, bool(undone))
+    return Change(id_, as_time(at), what, count, bool(undone))

@@ -7,19 +7,24 @@ a COUNT over the table before the first paint.
 import json
 from array import array
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from newsreader.model import Article, Enclosure, Feed, Headline
+from newsreader.query.sql import Sql, to_sql
+from newsreader.query.tree import Everything, Place, Query, walk
+from newsreader.query.words import fold
 from newsreader.store.connect import open_reader
 from newsreader.store.errors import raises_store_errors
-from newsreader.store.lists import list_sql
+from newsreader.store.index import shown_text, source_of
+from newsreader.store.lists import list_sql, order_of
 from newsreader.store.rows import FEED_COLUMNS, HEADLINE_COLUMNS, as_feed, as_headline, seconds
+from newsreader.store.search import search
 from newsreader.store.selection import Selection
 from newsreader.store.writer import utc_now
 
 _UNREAD = "read = 0 AND muted = 0"
-_LISTED = "feed_id IN (SELECT id FROM feeds WHERE subscribed = 1)"
 _BATCH = 10_000
 
 
@@ -28,84 +33,109 @@ class Reader:
 
     def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
         self.path = path
-        self._clock = clock
-        self._db, self._read_only = open_reader(path)
+        self.now = clock
+        self.db, self._read_only = open_reader(path)
+        self.db.create_function("title_key", 1, _title_key, deterministic=True)
 
     # ── Feeds and counts
 
     @raises_store_errors
     def feeds(self, *, all: bool = False) -> list[Feed]:  # noqa: A002 - reads as a word at the call
         """Return the subscribed feeds in the config's order; with `all` those that are no longer subscribed behind them."""
-        unread, now = self.unread(), self._clock()
-        rows = self._db.execute(
+        unread, now = self.unread(), self.now()
+        rows = self.db.execute(
             f"SELECT {FEED_COLUMNS} FROM feeds {'' if all else 'WHERE subscribed = 1'} ORDER BY subscribed DESC, place, id"
         )
         return [as_feed(row, unread.get(row[0], 0), now) for row in rows]
 
     @raises_store_errors
     def unread(self) -> dict[int, int]:
-        """Return the number of unread articles by feed id; feeds without any are missing."""
-        return dict(
-            self._db.execute(
-                f"SELECT feed_id, count(*) FROM articles INDEXED BY unread_by_feed WHERE {_UNREAD} GROUP BY feed_id"
-            ).fetchall()
-        )
+        """Return the number of unread articles by feed id; feeds without any, or no longer subscribed, are missing."""
+        return self._count_by_feed("unread_by_feed", _UNREAD)
+
+    @raises_store_errors
+    def totals(self) -> dict[int, int]:
+        """Return the number of articles by feed id, muted ones left out; feeds without any, or unsubscribed, are missing."""
+        return self._count_by_feed("articles_by_feed", "muted = 0")
+
+    @raises_store_errors
+    def weekly(self) -> dict[int, float]:
+        """Return how many articles a week came by feed id, over the last 4 weeks."""
+        since = seconds(self.now() - timedelta(weeks=4))
+        counts = self._count_by_feed("articles_by_date", f"muted = 0 AND sort >= {since}")
+        return {feed_id: count / 4 for feed_id, count in counts.items()}
 
     @raises_store_errors
     def starred_count(self) -> int:
         """Return the number of starred articles, those of feeds that are no longer subscribed included."""
-        return int(self._db.execute("SELECT count(*) FROM articles WHERE starred = 1").fetchone()[0])
+        return self.count(Selection(starred=True))
 
     @raises_store_errors
     def today_count(self, start: datetime) -> int:
         """Return the number of unread articles since `start`."""
-        row = self._db.execute(
-            f"SELECT count(*) FROM articles INDEXED BY unread_by_date WHERE {_UNREAD} AND sort >= ? AND {_LISTED}",
-            (seconds(start),),
-        ).fetchone()
-        return int(row[0])
+        return self.count(Selection(unread=True, since=start))
 
     @raises_store_errors
-    def totals(self) -> dict[int, int]:
-        """Return the number of articles by feed id, muted ones left out."""
-        return dict(
-            self._db.execute(
-                "SELECT feed_id, count(*) FROM articles INDEXED BY articles_by_feed WHERE muted = 0 GROUP BY feed_id"
-            ).fetchall()
+    def unsubscribed(self) -> tuple[int, ...]:
+        """Return the ids of the feeds that are in the store but no longer in the config."""
+        return tuple(row[0] for row in self.db.execute("SELECT id FROM feeds WHERE subscribed = 0"))
+
+    def _count_by_feed(self, index: str, where: str) -> dict[int, int]:
+        counts = dict(
+            self.db.execute(f"SELECT feed_id, count(*) FROM articles INDEXED BY {index} WHERE {where} GROUP BY feed_id")
         )
+        for feed_id in self.unsubscribed():
+            counts.pop(feed_id, None)
+        return counts
 
     # ── Lists
 
     @raises_store_errors
     def ids(self, selection: Selection, *, limit: int | None = None) -> "array[int]":
         """Return the ids of a list in its order; at most `limit`."""
-        sql, params = list_sql(selection, self.feeds(all=True))
-        cursor = self._db.execute(f"{sql} LIMIT ?", (*params, -1 if limit is None else limit))
+        sql = self.sql(selection.query)
+        if order_of(selection) == "relevance" and selection.query is not None and sql is not None and sql.rank:
+            hits = search(self, selection.query, selection, limit=limit, full=True)
+            return array("q", [hit.id for hit in hits])
+        statement, params = list_sql(selection, sql, self.unsubscribed())
+        return self._ids(f"{statement} LIMIT ?", (*params, -1 if limit is None else limit))
+
+    @raises_store_errors
+    def count(self, selection: Selection) -> int:
+        """Return how many articles the list has."""
+        statement, params = list_sql(replace(selection, sort="date"), self.sql(selection.query), self.unsubscribed())
+        unordered = statement.rpartition(" ORDER BY ")[0]
+        return int(self.db.execute(f"SELECT count(*) FROM ({unordered})", params).fetchone()[0])
+
+    @raises_store_errors
+    def newer_than(self, selection: Selection, id_watermark: int) -> "array[int]":
+        """Return the ids of articles in the list that came in after `id_watermark` (a last_id of before)."""
+        return self._ids(*list_sql(selection, self.sql(selection.query), self.unsubscribed(), newer_than=id_watermark))
+
+    def _ids(self, statement: str, params: Sequence[object]) -> "array[int]":
+        cursor = self.db.execute(statement, params)
         ids = array("q")
         while rows := cursor.fetchmany(_BATCH):
             ids.extend([row[0] for row in rows])
         return ids
 
-    def count(self, selection: Selection) -> int:
-        """Return how many articles the list has."""
-        return len(self.ids(selection))
-
-    @raises_store_errors
-    def newer_than(self, selection: Selection, id_watermark: int) -> "array[int]":
-        """Return the ids of articles in the list that came in after `id_watermark` (a last_id of before)."""
-        sql, params = list_sql(selection, self.feeds(all=True), newer_than=id_watermark)
-        return array("q", [row[0] for row in self._db.execute(sql, params)])
+    def sql(self, query: Query | None) -> Sql | None:
+        """Return what `query` asks of the database; None where it asks for everything."""
+        if query is None or isinstance(query.node, Everything):
+            return None
+        by_feed = any(isinstance(node, Place) for node in walk(query.node))
+        return to_sql(query, self.feeds(all=True) if by_feed else ())
 
     @raises_store_errors
     def last_id(self) -> int:
         """Return the id of the article that came in last; 0 in an empty store."""
-        return int(self._db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()[0])
+        return int(self.db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()[0])
 
     @raises_store_errors
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return the rows of `ids` in their order; ids that are gone are left out."""
         found: dict[int, Headline] = {}
-        for row in self._db.execute(
+        for row in self.db.execute(
             f"SELECT {HEADLINE_COLUMNS} FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         ):
@@ -117,7 +147,7 @@ class Reader:
     @raises_store_errors
     def article(self, article_id: int) -> Article | None:
         """Return an article with its text and what belongs to it; None if there is none. A tombstone has no body."""
-        row = self._db.execute(
+        row = self.db.execute(
             f'SELECT {HEADLINE_COLUMNS}, a.position_block, a.position_char, b.body, b.markup, b.summary, b."full",'
             " b.base, b.image, b.source, b.categories FROM articles a LEFT JOIN bodies b ON b.article_id = a.id"
             " WHERE a.id = ?",
@@ -138,32 +168,40 @@ class Reader:
             categories=tuple(json.loads(categories or "[]")),
             enclosures=tuple(
                 Enclosure(*enclosure)
-                for enclosure in self._db.execute(
+                for enclosure in self.db.execute(
                     "SELECT url, type, bytes, seconds, title FROM enclosures WHERE article_id = ? ORDER BY n",
                     (article_id,),
                 )
             ),
             tags=tuple(
                 tag
-                for (tag,) in self._db.execute(
+                for (tag,) in self.db.execute(
                     "SELECT tag FROM tags WHERE article_id = ? ORDER BY folded", (article_id,)
                 )
             ),
             position=(block, char),
         )
 
+    @raises_store_errors
+    def plain_text(self, article_id: int) -> str:
+        """Return the text of an article that search looks at, one line a block; '' for a tombstone."""
+        from newsreader.articles.plain import plain_text
+
+        source = source_of(self.db, article_id)
+        return shown_text(source, plain_text) if source else ""
+
     # ── The rest
 
     @raises_store_errors
     def load_state(self, key: str) -> object:
         """Return what Writer.save_state kept; None if nothing."""
-        row = self._db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        row = self.db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
         return None if row is None else json.loads(row[0])
 
     @raises_store_errors
     def data_version(self) -> int:
         """Return a number that differs after another connection (of any process) committed a change."""
-        return int(self._db.execute("PRAGMA data_version").fetchone()[0])
+        return int(self.db.execute("PRAGMA data_version").fetchone()[0])
 
     @property
     def read_only(self) -> bool:
@@ -172,7 +210,12 @@ class Reader:
 
     def interrupt(self) -> None:
         """Stop the query that runs in another thread: it raises Interrupted."""
-        self._db.interrupt()
+        self.db.interrupt()
 
     def close(self) -> None:
-        self._db.close()
+        self.db.close()
+
+
+def _title_key(title: str) -> str:
+    """What titles are sorted by: without case, accents and the quotes that some begin with."""
+    return fold(title).lstrip("\"'“‘«„ ")

@@ -38,6 +38,11 @@ def from_unix(value: int | None) -> datetime | None:
     return None if value is None else _EPOCH + timedelta(seconds=value)
 
 
+def as_time(value: int) -> datetime:
+    """Return the time that was stored."""
+    return _EPOCH + timedelta(seconds=value)
+
+
 def to_bits(numbers: Iterable[int]) -> int:
     """Return a set of small numbers as an integer: bit n stands for n."""
     bits = 0
@@ -78,7 +83,7 @@ def as_headline(row: tuple[Any, ...]) -> Headline:
         link=link,
         published=from_unix(published),
         updated=from_unix(updated),
-        sort=_EPOCH + timedelta(seconds=sort),
+        sort=as_time(sort),
         read=bool(read),
         starred=bool(starred),
         muted=bool(muted),

@@ -1,15 +1,16 @@
 """Everything that writes to the store goes through a Writer: one connection, one thread at a time."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from newsreader.model import Change, FeedUpdate, Flag, KnownArticle, Subscription, Undone
-from newsreader.store import journal, subscriptions
+from newsreader.model import Change, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
+from newsreader.store import hosts, index, journal, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import open_writer, transaction
 from newsreader.store.errors import raises_store_errors
+from newsreader.store.hosts import HostState
 
 
 def utc_now() -> datetime:
@@ -21,57 +22,94 @@ class Writer:
 
     def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
         self.path = path
-        self._clock = clock
-        self._db = open_writer(path)
+        self.now = clock
+        self.db = open_writer(path)
 
     def sync(self, wanted: Sequence[Subscription]) -> bool:
         """Make the feeds follow the config; returns whether anything changed. Cheap where nothing did."""
-        return subscriptions.sync(self._db, wanted)
+        return subscriptions.sync(self.db, wanted)
 
     @raises_store_errors
     def known(self, feed_id: int) -> list[KnownArticle]:
         """Return what decide needs to recognise the articles of a feed."""
-        return known_articles(self._db, feed_id)
+        return known_articles(self.db, feed_id)
 
     def commit(self, updates: Sequence[FeedUpdate]) -> dict[int, tuple[int, int]]:
         """Write what was fetched, several feeds in one transaction; returns (new, updated) by feed id."""
-        with transaction(self._db):
-            return commit_updates(self._db, updates, self._clock())
+        with transaction(self.db):
+            return commit_updates(self.db, updates, self.now())
 
     def set_flag(self, ids: Sequence[int], flag: Flag, value: bool, what: str | None = None) -> Change | None:
         """Set or clear a flag of articles; what really changed is one entry of the journal, None if nothing did."""
-        with transaction(self._db):
-            return journal.set_flag(self._db, ids, flag, value, what, self._clock())
+        with transaction(self.db):
+            return journal.set_flag(self.db, ids, flag, value, what, self.now())
 
     def undo(self) -> Undone | None:
         """Take the last change back that is not undone; None where there is none."""
-        with transaction(self._db):
-            return journal.undo(self._db)
+        with transaction(self.db):
+            return journal.undo(self.db)
 
     def redo(self) -> Undone | None:
         """Do again what was undone last; None where there is nothing."""
-        with transaction(self._db):
-            return journal.redo(self._db)
+        with transaction(self.db):
+            return journal.redo(self.db)
 
     @raises_store_errors
     def changes(self, limit: int = journal.KEPT) -> list[Change]:
         """Return the journal, newest first."""
-        return journal.changes(self._db, limit)
+        return journal.changes(self.db, limit)
 
     def save_position(self, article_id: int, block: int, char: int) -> None:
         """Remember where in an article the person was. Not journaled."""
-        with transaction(self._db):
-            self._db.execute(
+        with transaction(self.db):
+            self.db.execute(
                 "UPDATE articles SET position_block = ?, position_char = ? WHERE id = ?", (block, char, article_id)
             )
 
     def save_state(self, key: str, value: object) -> None:
         """Remember something about the screen that JSON can hold. Not journaled."""
-        with transaction(self._db):
-            self._db.execute(
+        with transaction(self.db):
+            self.db.execute(
                 "INSERT INTO state (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
                 (key, json.dumps(value, ensure_ascii=False)),
             )
 
+    @raises_store_errors
+    def load_state(self, key: str) -> object:
+        """Return what save_state kept; None if nothing."""
+        row = self.db.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        return None if row is None else json.loads(row[0])
+
+    def save_full(self, article_id: int, html: str) -> None:
+        """Keep the full article as fetched from its page; search looks at it from then on."""
+        with transaction(self.db):
+            index.keep_indexed_text(self.db, article_id)
+            self.db.execute('UPDATE bodies SET "full" = ? WHERE article_id = ?', (html, article_id))
+            self.db.execute("UPDATE articles SET has = has | ? WHERE id = ?", (Has.FULL_TEXT.value, article_id))
+
+    def index_some(self, limit: int = 500, deadline: float | None = None) -> int:
+        """Make up to `limit` articles searchable, until `deadline` (time.monotonic); returns how many are left."""
+        from newsreader.articles.plain import plain_text
+
+        return index.index_some(self.db, plain_text, limit, deadline)
+
+    def rebuild_index(self) -> None:
+        """Forget the index; index_some makes it anew."""
+        index.rebuild(self.db)
+
+    @raises_store_errors
+    def host_state(self, host: str) -> HostState:
+        """Return what all processes together know of `host`."""
+        return hosts.host_state(self.db, host)
+
+    @raises_store_errors
+    def host_states(self) -> dict[str, HostState]:
+        """Return what all processes together know of every host."""
+        return hosts.host_states(self.db)
+
+    def save_hosts(self, states: Mapping[str, HostState]) -> None:
+        """Tell the other processes when hosts were asked last and until when not to ask them."""
+        hosts.save_hosts(self.db, states)
+
     def close(self) -> None:
-        self._db.close()
+        self.db.close()

@@ -1,0 +1,295 @@
+"""A query becomes SQL: a condition on the articles (alias `a`), and what of it one look-up in the index can answer.
+
+Words go to the FTS5 tables `search` (title, author, body) and `heads` (title, author, url), always quoted, so that
+nothing a person types is FTS5's own syntax. FTS5 knows no negation by itself, and its parser and SQLite's give up at
+about 100 open parentheses: negations, trees that mix words with other conditions, and deep trees become operations on
+sets of ids.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from newsreader.model import Feed
+from newsreader.query.match import HAS_BIT, is_feed, is_named, is_short_prefix, length_range, search_tokens
+from newsreader.query.tree import (
+    And,
+    Everything,
+    Field,
+    Has,
+    Is,
+    Length,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Place,
+    Query,
+    TextField,
+    When,
+    Word,
+    speaks_of,
+)
+from newsreader.query.words import fold
+
+MAX_NESTING = 12
+"""Parentheses in one expression handed to SQLite; each takes three entries of its parser's stack of 100."""
+
+Table: TypeAlias = Literal["search", "heads"]
+Params: TypeAlias = tuple[object, ...]
+
+_STATES = {"unread": "a.read = 0", "read": "a.read = 1", "starred": "a.starred = 1", "muted": "a.muted = 1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An FTS5 expression and the table that it is asked of."""
+
+    table: Table
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """A query for the store."""
+
+    where: str
+    """The whole condition on `articles a`."""
+    params: Params
+    match: Match | None = None
+    """The words of the query, where one MATCH answers them all and everything else in it must hold besides."""
+    rest: str = "1"
+    """What must hold besides `match`."""
+    rest_params: Params = ()
+    rank: Match | None = None
+    """What to rank by: `match`, else any of the words that are looked for; None where the query has no words."""
+    muted: bool = False
+    """Whether the query speaks of muted articles."""
+    starred: bool = False
+    """Whether the query speaks of starred articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Words alone, as an FTS5 expression of one table."""
+
+    table: Table
+    expression: str
+    nesting: int = 0
+    negated: bool = False
+    """Articles that do not match: FTS5 has no NOT of one operand, so it becomes one of the set."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A condition in SQL on `articles a`."""
+
+    sql: str
+    params: Params = ()
+    nesting: int = 0
+
+
+_Part: TypeAlias = _Text | _Condition
+
+
+def to_sql(query: Query, feeds: Sequence[Feed]) -> Sql:
+    """Return the SQL of `query`; feed:, section: and tag: are looked up among `feeds`."""
+    builder = _Builder(feeds)
+    parts = [builder.part(held) for held in (query.node.nodes if isinstance(query.node, And) else (query.node,))]
+    conditions, texts = _split(parts, "AND")
+    driving = next((text for text in sorted(texts, key=lambda text: text.table == "heads") if not text.negated), None)
+    match = Match(driving.table, driving.expression) if driving else None
+    whole = builder.finished(_join([*conditions, *map(_ids, texts)], "AND"))
+    rest = builder.finished(_join([*conditions, *(_ids(text) for text in texts if text is not driving)], "AND"))
+    return Sql(
+        where=whole.sql,
+        params=whole.params,
+        match=match,
+        rest=rest.sql,
+        rest_params=rest.params,
+        rank=match or _any_of(_wanted(query.node, None)),
+        muted=speaks_of(query.node, Is("muted")),
+        starred=speaks_of(query.node, Is("starred")),
+    )
+
+
+class _Builder:
+    """Turns nodes into parts; keeps the sub-selects that deep trees are cut into."""
+
+    def __init__(self, feeds: Sequence[Feed]) -> None:
+        self.feeds = feeds
+        self.cut_off: list[_Condition] = []
+
+    def finished(self, condition: _Condition) -> _Condition:
+        """Put the sub-selects that were cut off in front of `condition`."""
+        if not self.cut_off:
+            return condition
+        named = ", ".join(
+            f"part{n} (id) AS (SELECT a.id FROM articles a WHERE {cut.sql})" for n, cut in enumerate(self.cut_off)
+        )
+        params = tuple(param for cut in self.cut_off for param in cut.params)
+        return _Condition(
+            f"a.id IN (WITH {named} SELECT a.id FROM articles a WHERE {condition.sql})", (*params, *condition.params)
+        )
+
+    def part(self, node: Node) -> _Part:
+        match node:
+            case And(nodes):
+                return self._joined(nodes, "AND", None)
+            case Or(nodes):
+                return self._joined(nodes, "OR", None)
+            case Not(held):
+                return _negated(self.part(held))
+            case Word() | Phrase():
+                return _text(node, None)
+            case Field(name, held):
+                return self._in_field(held, name)
+            case Place():
+                return _place(node, self.feeds)
+            case _:
+                return _fact(node)
+
+    def _in_field(self, node: Node, name: TextField) -> _Part:
+        match node:
+            case And(nodes):
+                return self._joined(nodes, "AND", name)
+            case Or(nodes):
+                return self._joined(nodes, "OR", name)
+            case Not(held):
+                return _negated(self._in_field(held, name))
+            case Word() | Phrase():
+                return _text(node, name)
+            case _:
+                raise TypeError(f"{type(node).__name__} inside {name}:")
+
+    def _joined(self, nodes: Sequence[Node], operator: Literal["AND", "OR"], name: TextField | None) -> _Part:
+        parts = [self.part(node) if name is None else self._in_field(node, name) for node in nodes]
+        conditions, texts = _split(parts, operator)
+        if not conditions and len(texts) == 1:
+            return texts[0]
+        joined = _join([*conditions, *map(_ids, texts)], operator)
+        if joined.nesting < MAX_NESTING:
+            return joined
+        self.cut_off.append(joined)
+        return _Condition(f"a.id IN (SELECT id FROM part{len(self.cut_off) - 1})")
+
+
+def _split(parts: Sequence[_Part], operator: Literal["AND", "OR"]) -> tuple[list[_Condition], list[_Text]]:
+    """Separate conditions from words; the words of each table become one expression, unless they are nested too deep."""
+    conditions: list[_Condition] = []
+    alike: dict[tuple[Table, bool], list[_Text]] = {}
+    for part in dict.fromkeys(parts):
+        if isinstance(part, _Condition):
+            conditions.append(part)
+        elif part.nesting >= MAX_NESTING:
+            conditions.append(_ids(part))
+        else:
+            alike.setdefault((part.table, part.negated), []).append(part)
+    return conditions, [_merged(texts, operator) for texts in alike.values()]
+
+
+def _merged(texts: Sequence[_Text], operator: Literal["AND", "OR"]) -> _Text:
+    """Join words of one table and one sign: not a and not b is not (a or b)."""
+    if len(texts) == 1:
+        return texts[0]
+    first = texts[0]
+    if first.negated:
+        operator = "OR" if operator == "AND" else "AND"
+    expression = f" {operator} ".join(text.expression for text in texts)
+    return _Text(first.table, f"({expression})", 1 + max(text.nesting for text in texts), first.negated)
+
+
+def _join(conditions: Sequence[_Condition], operator: Literal["AND", "OR"]) -> _Condition:
+    """Join conditions as a balanced tree: a chain of 1,000 would be too deep for SQLite's limit of 1,000."""
+    if not conditions:
+        return _Condition("1")
+    if len(conditions) == 1:
+        return conditions[0]
+    if len(conditions) <= 8:
+        sql = f" {operator} ".join(condition.sql for condition in conditions)
+        return _Condition(
+            f"({sql})",
+            tuple(param for condition in conditions for param in condition.params),
+            1 + max(condition.nesting for condition in conditions),
+        )
+    step = math.ceil(len(conditions) / 8)
+    return _join([_join(conditions[n : n + step], operator) for n in range(0, len(conditions), step)], operator)
+
+
+def _ids(text: _Text) -> _Condition:
+    found = f"(SELECT rowid FROM {text.table} WHERE {text.table} MATCH ?)"
+    return _Condition(f"a.id {'NOT IN' if text.negated else 'IN'} {found}", (text.expression,), nesting=1)
+
+
+def _negated(part: _Part) -> _Part:
+    if isinstance(part, _Text):
+        return replace(part, negated=not part.negated)
+    return _Condition(f"NOT {part.sql}", part.params, part.nesting)
+
+
+def _text(node: Word | Phrase, name: TextField | None) -> _Text:
+    wanted, prefix = search_tokens(node)
+    short = is_short_prefix(node)
+    table: Table = "heads" if name == "url" or (short and name != "body") else "search"
+    columns = f"{{{name}}} : " if name else "{title author} : " if table == "heads" else ""
+    star = "*" if prefix and not (short and name == "body") else ""
+    return _Text(table, f'{columns}"{" ".join(wanted)}"{star}')
+
+
+def _place(place: Place, feeds: Sequence[Feed]) -> _Condition:
+    match place.name:
+        case "feed":
+            return _in_feeds(feed.id for feed in feeds if is_feed(place, feed.name, feed.url))
+        case "section":
+            return _in_feeds(feed.id for feed in feeds if is_named(place, feed.section))
+        case "tag":
+            tagged = _in_feeds(feed.id for feed in feeds if any(is_named(place, tag) for tag in feed.tags))
+            first = fold(place.value)
+            # As a range, so that the index on the names is used for a name that is still being typed as well.
+            end = f"{first}\U0010ffff" if place.prefix else first
+            own = "a.id IN (SELECT article_id FROM tags WHERE folded BETWEEN ? AND ?)"
+            return _Condition(f"({tagged.sql} OR {own})", (first, end), nesting=2)
+
+
+def _in_feeds(ids: Iterable[int]) -> _Condition:
+    return _Condition(f"a.feed_id IN ({','.join(map(str, ids))})", nesting=1)
+
+
+def _fact(node: Node) -> _Condition:
+    match node:
+        case Everything():
+            return _Condition("1")
+        case Is(state):
+            return _Condition(_STATES[state])
+        case Has(what):
+            return _Condition(f"a.has & {HAS_BIT[what]} <> 0")
+        case When(start=start, end=end):
+            bounds = [("a.sort >= ?", start), ("a.sort < ?", end)]
+            asked = [(sql, math.ceil(moment.timestamp())) for sql, moment in bounds if moment is not None]
+            return _join([_Condition(sql, (seconds,)) for sql, seconds in asked], "AND")
+        case Length(comparison, minutes):
+            first, beyond = length_range(comparison, minutes)
+            limit = "" if beyond is None else f" AND a.words < {beyond}"
+            return _Condition(f"(a.words IS NOT NULL AND a.words >= {first}{limit})", nesting=1)
+        case _:
+            raise TypeError(type(node).__name__)
+
+
+def _wanted(node: Node, name: TextField | None) -> list[_Text]:
+    """The words that are looked for, not those that are excluded."""
+    match node:
+        case Word() | Phrase():
+            return [_text(node, name)]
+        case Field(field, held):
+            return _wanted(held, field)
+        case And(nodes) | Or(nodes):
+            return [text for held in nodes for text in _wanted(held, name)]
+        case _:
+            return []
+
+
+def _any_of(texts: Sequence[_Text]) -> Match | None:
+    table: Table = "search" if any(text.table == "search" for text in texts) else "heads"
+    expressions = dict.fromkeys(text.expression for text in texts if text.table == table)
+    return Match(table, " OR ".join(expressions)) if expressions else None
