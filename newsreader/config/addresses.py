@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# An address with nothing special about it, which most are, needs no closer look.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[!-\"$-~]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -21,6 +23,8 @@ def resolve(url: str, folder: Path) -> str:
     Raises BadAddress for what is neither an http(s) address nor a path.
     """
     url = url.strip()
+    if _PLAIN.fullmatch(url):
+        return url
     if not url or _CONTROL.search(url):
         raise BadAddress("empty, or with control characters in it" if url else "empty")
     if url.startswith("|"):
@@ -42,7 +46,7 @@ def normal(address: str) -> str:
 
     Scheme and host in lower case, no default port, '/' for an empty path, no fragment. Not for fetching.
     """
-    if address.startswith("/"):
+    if address.startswith("/") or _PLAIN.fullmatch(address):
         return address
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".")
@@ -60,7 +64,7 @@ def looks_like_host(url: str) -> bool:
 
 
 def _checked(url: str) -> str:
-    if any(character.isspace() for character in url):
+    if url.split() != [url]:
         raise BadAddress("has a blank in it; in an address a blank is written %20")
     try:
         parts = urlsplit(url)

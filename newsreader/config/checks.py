@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from newsreader.actions import BY_ID, BadKey
-from newsreader.config import keys, themes
+from newsreader.config import keys
 from newsreader.config.addresses import BadAddress, normal, resolve
-from newsreader.config.finding import Finding, nearest
-from newsreader.config.places import KeyPath
+from newsreader.config.finding import Finding, KeyPath, nearest
 from newsreader.config.schema import Config, FeedSettings, Macro, Rule, View
 
 DEEDS = ("read", "star", "mute", "unmute", "fulltext", "notify", "run")
@@ -39,7 +38,11 @@ def find_mistakes(config: Config, folder: Path, now: datetime) -> Iterator[Findi
 
 
 def _theme(name: str, folder: Path) -> Iterator[Finding]:
-    if name != themes.AUTO and (names := themes.theme_names(folder / "themes")) and name not in names:
+    if name == "auto":
+        return
+    from newsreader.config.themes import theme_names
+
+    if name not in (names := theme_names(folder / "themes")):
         hint = nearest(name, names) or f"; there are: {', '.join(sorted(names))}"
         yield Finding(("reader", "theme"), f'no theme is called "{name}"{hint}')
 

@@ -1,14 +1,11 @@
 """TOML tables become a Config, or a list of everything in them that is not as the schema wants it."""
 
-from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_args, get_origin
 
 import msgspec
 from msgspec import Struct, ValidationError, structs
 
-from newsreader.config.expected import mismatch
-from newsreader.config.finding import Finding, nearest
-from newsreader.config.places import KeyPath
+from newsreader.config.finding import Finding, KeyPath, nearest
 from newsreader.config.schema import Config, FeedSettings, FetchSettings, Macro, ReaderSettings, Rule, View
 
 _TABLES: dict[str, type[Struct]] = {"reader": ReaderSettings, "fetch": FetchSettings}
@@ -22,13 +19,12 @@ _OTHER_NAMES = {
 _S = TypeVar("_S", bound=Struct)
 
 
-@dataclass(slots=True)
-class Decoded:
+class Decoded(Struct):
     """The settings that are right, and what is wrong with the others."""
 
     config: Config
-    findings: list[Finding] = field(default_factory=list)
-    kept: dict[str, list[int]] = field(default_factory=dict)
+    findings: list[Finding] = []
+    kept: dict[str, list[int]] = {}
     """For an array from which elements had to be left out: the numbers, in the file, of those that are in `config`."""
 
 
@@ -78,6 +74,8 @@ def _value(value: object, kind: Any, path: KeyPath, decoded: Decoded) -> Any:
     try:
         return msgspec.convert(value, kind, dec_hook=_parse)
     except ValidationError:
+        from newsreader.config.expected import mismatch
+
         decoded.findings.append(Finding(path, mismatch(kind, value, path)))
         return None
 

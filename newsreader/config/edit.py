@@ -14,7 +14,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import InlineTable
 
-from newsreader.config.places import Block, KeyPath, Places, find_places
+from newsreader.config.finding import KeyPath
+from newsreader.config.places import Block, Places, find_places
 
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _COMMENT_LINES = re.compile(r"(?:[ \t]*#[^\n]*(?:\n|\Z))+")
@@ -87,6 +88,15 @@ def remove_table(text: str, name: str, number: int) -> str:
     return _edited(text, lambda places: _without_table(places, name, number), change)
 
 
+def toml_value(value: Any) -> str:
+    """Return a text, number, list or table as TOML on one line."""
+    if isinstance(value, Mapping):
+        return _inline(value).as_string()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_value, value))}]"
+    return str(tomlkit.item(value).as_string())
+
+
 # ── Where it goes ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -109,16 +119,18 @@ def _with_value(places: Places, path: KeyPath, value: Any) -> str:
     text = places.text
     if place := places.keys.get(path):
         start, end = place.value
-        return text[:start] + _toml(value) + text[end:]
+        return text[:start] + toml_value(value) + text[end:]
     parent = places.keys.get(path[:-1])
     if parent and text.startswith("{", parent.value[0]):
         return _in_place(text, parent.value, lambda table: table.__setitem__(path[-1], value))
     if block := _block_for(places, path[:-1]):
         key = _dotted(path[len(block.path) :])
-        return _insert(text, block.end, f"{key} = {_toml(value)}", indent=_indent(text, block))
+        return _insert(text, block.end, f"{key} = {toml_value(value)}", indent=_indent(text, block))
     if any(isinstance(name, int) for name in path[:-1]):
         return _with_value(places, path[:-1], {path[-1]: value})
-    return _insert(text, len(text), f"[{_dotted(path[:-1])}]", f"{_dotted(path[-1:])} = {_toml(value)}", apart=True)
+    return _insert(
+        text, len(text), f"[{_dotted(path[:-1])}]", f"{_dotted(path[-1:])} = {toml_value(value)}", apart=True
+    )
 
 
 def _without_value(places: Places, path: KeyPath) -> str:
@@ -133,7 +145,7 @@ def _with_table(places: Places, name: str, values: Mapping[str, Any]) -> str:
     place = places.keys.get((name,))
     if place and text.startswith("[", place.value[0]) and (name, 0) not in {block.path for block in places.blocks}:
         return _in_place(text, place.value, lambda array: array.append(_inline(values)))
-    lines = [f"[[{_dotted((name,))}]]", *(f"{_dotted((key,))} = {_toml(value)}" for key, value in values.items())]
+    lines = [f"[[{_dotted((name,))}]]", *(f"{_dotted((key,))} = {toml_value(value)}" for key, value in values.items())]
     blocks = [block for block in places.blocks if block.path[:1] == (name,)]
     end = _with_comments(text, blocks[-1].end) if blocks else len(text)
     return _insert(text, end, *lines, apart=True)
@@ -211,14 +223,6 @@ def _indent(text: str, block: Block) -> str:
 def _dotted(names: KeyPath) -> str:
     """A header or key of these names; the numbers of array elements are not written."""
     return ".".join(tomlkit.key(name).as_string() for name in names if isinstance(name, str))
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return _inline(value).as_string()
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_toml, value))}]"
-    return str(tomlkit.item(value).as_string())
 
 
 def _inline(values: Mapping[str, Any]) -> InlineTable:

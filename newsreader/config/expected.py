@@ -1,13 +1,13 @@
 """What a setting wants, in words: for messages about mistakes and for docs/config.md."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, time
-from typing import Any, cast
+from typing import Any, Literal, cast, get_args, get_origin
 
 from msgspec import inspect
 
-from newsreader.config.finding import nearest
-from newsreader.config.places import KeyPath
+from newsreader.config.finding import KeyPath, nearest
 
 # Whatever stands there wrongly may still be a secret.
 _NEVER_SHOWN = frozenset({"headers", "proxy", "password_command", "token_command"})
@@ -18,12 +18,12 @@ def mismatch(kind: Any, value: object, path: KeyPath) -> str:
     """Say what the setting at `path`, of type `kind`, wants instead of `value`."""
     info = inspect.type_info(kind)
     hint = nearest(value, choices(info)) if isinstance(value, str) else ""
-    return f"expected {in_words(info)}, not {_shown(value, path)}{hint}"
+    return f"expected {in_words(info, _declared(kind))}, not {_shown(value, path)}{hint}"
 
 
 def expected(kind: Any) -> str:
     """Return what a setting's type wants: 'a whole number from 40 to 160'."""
-    return in_words(inspect.type_info(kind))
+    return in_words(inspect.type_info(kind), _declared(kind))
 
 
 def choices(info: inspect.Type) -> list[str]:
@@ -35,17 +35,17 @@ def choices(info: inspect.Type) -> list[str]:
     return [value for value in info.values if isinstance(value, str)] if isinstance(info, inspect.LiteralType) else []
 
 
-def in_words(info: inspect.Type) -> str:
-    """Return what a type of the schema wants."""
+def in_words(info: inspect.Type, order: Sequence[object] = ()) -> str:
+    """Return what a type of the schema wants; `order` is that of the choices, which msgspec sorts by the alphabet."""
     match info:
         case inspect.Metadata(extra={"expected": str(words)}):
             return words
         case inspect.Metadata(type=inner):
-            return in_words(inner)
+            return in_words(inner, order)
         case inspect.UnionType(types=types):
-            return " or ".join(in_words(part) for part in types if not isinstance(part, inspect.NoneType))
+            return " or ".join(in_words(part, order) for part in types if not isinstance(part, inspect.NoneType))
         case inspect.LiteralType(values=values):
-            quoted = [json.dumps(value) for value in values]
+            quoted = [json.dumps(value) for value in sorted(values, key=order.index)]
             return quoted[0] if len(quoted) == 1 else f"{', '.join(quoted[:-1])} or {quoted[-1]}"
         case inspect.CustomType(cls=cls):
             return str(cast(Any, cls).EXPECTED)
@@ -60,6 +60,12 @@ def in_words(info: inspect.Type) -> str:
         case inspect.DateType():
             return "a date such as 2026-12-31"
     return "a text"
+
+
+def _declared(kind: Any) -> list[object]:
+    """The choices anywhere in a type, as the schema has them."""
+    parts = get_args(kind)
+    return list(parts) if get_origin(kind) is Literal else [choice for part in parts for choice in _declared(part)]
 
 
 def _shown(value: object, path: KeyPath) -> str:

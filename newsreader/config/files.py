@@ -39,6 +39,20 @@ def write(path: Path, text: str, before: str | None) -> None:
         raise EditError(f"{path} cannot be written: {error.strerror}") from error
 
 
+def keep_old(path: Path) -> Path:
+    """Move the config file away, to the first free name beside it, and return that: config.toml.old, config.toml.old2 …
+
+    A link stays, and what it points to is moved. Raises EditError.
+    """
+    real = Path(os.path.realpath(path))
+    names = (real.with_name(f"{real.name}.old{number or ''}") for number in (0, *range(2, 1000)))
+    old = next(name for name in names if not os.path.lexists(name))
+    try:
+        return real.rename(old)
+    except OSError as error:
+        raise EditError(f"{path} cannot be moved to {old}: {error.strerror}") from error
+
+
 def _replace(file: Path, content: bytes, mode: int) -> None:
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:

@@ -1,14 +1,15 @@
 """One mistake in the settings, before it is known where in the file it stands, and the nearest right name."""
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import TypeAlias
 
-from newsreader.config.places import KeyPath
+from msgspec import Struct
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+"""('feeds', 2, 'interval'): names of tables and keys, numbers of array elements from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What is wrong at `path`, in words for the person."""
 
     path: KeyPath
@@ -19,6 +20,8 @@ class Finding:
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return '; did you mean "x"?' with the name of `names` that is most like `name`, or '' where none is."""
+    import difflib
+
     candidates = list(names)
     lower = {candidate.lower(): candidate for candidate in candidates}
     near = difflib.get_close_matches(name.lower(), lower, 1)

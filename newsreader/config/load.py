@@ -4,19 +4,18 @@ import re
 import stat
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from newsreader.config import keys
 from newsreader.config.addresses import looks_like_host, resolve
 from newsreader.config.checks import find_mistakes
 from newsreader.config.decode import Decoded, decode
-from newsreader.config.finding import Finding
-from newsreader.config.places import KeyPath, Places, find_places
+from newsreader.config.finding import Finding, KeyPath
 from newsreader.config.schema import Config
-from newsreader.config.secrets import find_secrets
 from newsreader.model import Subscription
 from newsreader.text import clean_line
 
@@ -24,8 +23,7 @@ from newsreader.text import clean_line
 MAX_BYTES = 16 * 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """Something wrong in the config file; `str()` is one line for a person."""
 
     file: Path
@@ -61,7 +59,7 @@ def loads(text: str, path: Path) -> Config:
     checked = find_mistakes(decoded.config, _folder(path), datetime.now().astimezone())
     findings = [*decoded.findings, *_renumbered(decoded, checked)]
     if findings:
-        raise ConfigErrors(_placed(findings, find_places(text), path))
+        raise ConfigErrors(_placed(findings, text, path))
     return decoded.config
 
 
@@ -112,6 +110,8 @@ def bindings(config: Config) -> keys.Bindings:
 
 def warnings(config: Config, path: Path) -> tuple[Mistake, ...]:
     """Return what a person should know about a config that is otherwise right: readable secrets, paths that look like hosts."""
+    from newsreader.config.secrets import find_secrets
+
     findings = []
     if (secrets := list(find_secrets(config))) and (mode := _mode(path)) & (stat.S_IRGRP | stat.S_IROTH):
         remedy = f"this holds a secret, and others can read the file (mode {mode:04o}): chmod 600 {path}"
@@ -120,7 +120,7 @@ def warnings(config: Config, path: Path) -> tuple[Mistake, ...]:
         if looks_like_host(feed.url) and not Path(resolve(feed.url, _folder(path))).exists():
             message = f'"{feed.url}" is read as a file beside the config; an address starts with https://'
             findings.append(Finding(("feeds", number, "url"), message))
-    return tuple(_placed(findings, find_places(read(path) or ""), path)) if findings else ()
+    return tuple(_placed(findings, read(path) or "", path)) if findings else ()
 
 
 def _folder(path: Path) -> Path:
@@ -145,7 +145,11 @@ def _in_file(path: KeyPath, decoded: Decoded) -> KeyPath:
     return (path[0], kept[path[1]], *path[2:]) if kept and len(path) > 1 and isinstance(path[1], int) else path
 
 
-def _placed(findings: Iterable[Finding], places: Places, path: Path) -> list[Mistake]:
+def _placed(findings: Iterable[Finding], text: str, path: Path) -> list[Mistake]:
+    # Only a file with something wrong in it needs this.
+    from newsreader.config.places import find_places
+
+    places = find_places(text.removeprefix("\ufeff"))
     mistakes = []
     for finding in findings:
         where = f" ({_dotted(finding.see)}, line {places.line(finding.see)})" if finding.see else ""

@@ -6,10 +6,8 @@ therefore known to be valid, and notes offsets; it decides nothing about values.
 
 import re
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
-KeyPath: TypeAlias = tuple[str | int, ...]
-"""('feeds', 2, 'interval'): names of tables and keys, numbers of array elements from 0."""
+from newsreader.config.finding import KeyPath
 
 _BLANK = re.compile(r"[ \t]*")
 _BLANK_LINES = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")

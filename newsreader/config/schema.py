@@ -106,7 +106,7 @@ class ReaderSettings(Table, frozen=True):
     mark_read: Annotated[
         Literal["never", "on-open", "on-select", "on-scroll-end"],
         Meta(
-            description="an article counts as read when it is opened, selected for a moment, read to its end, or never"
+            description="an article becomes read never, when it is opened, when the cursor rests on it, or at its end"
         ),
     ] = "on-open"
     mark_copies_read: Annotated[
@@ -120,7 +120,7 @@ class ReaderSettings(Table, frozen=True):
     front_page: Annotated[Span, Meta(description="the front page covers this span")] = Span(hours=24)
     refresh: Annotated[
         Literal["on-start", "while-open", "never"],
-        Meta(description="fetch what is due by itself: once at the start, as long as the reader is open, or never"),
+        Meta(description="fetch what is due once at the start, as long as the reader is open, or only when asked"),
     ] = "while-open"
     images: Images = "ask"
     strip_tracking: Annotated[
@@ -182,7 +182,7 @@ class FeedSettings(Table, frozen=True):
         str,
         Meta(
             min_length=1,
-            description="an http(s) address, a file, or a folder of feed files and saved pages; paths count from this file",
+            description="an http(s) address, a file, or a folder of feeds and saved pages",
             examples=["https://www.theguardian.com/world/rss"],
         ),
     ]

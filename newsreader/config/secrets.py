@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from newsreader.config.places import KeyPath
+from newsreader.config.finding import KeyPath
 from newsreader.config.schema import Config
 from newsreader.urls import redacted
 

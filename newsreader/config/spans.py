@@ -5,8 +5,6 @@ writes itself back with `str()`.
 """
 
 import re
-import shlex
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar, Self
 
@@ -90,14 +88,16 @@ class Size(int):
         return f"{int(self) // _BYTES[unit]}{unit}"
 
 
-@dataclass(frozen=True, slots=True)
 class Keep:
     """How long, or how many, articles of a feed are kept; both None: for ever."""
 
-    span: Span | None = None
-    count: int | None = None
-
+    # No dataclass: msgspec would read one from a table instead of with `parse`.
+    __slots__ = ("count", "span")
     EXPECTED: ClassVar[str] = '"forever", a span of time such as "90d", or a number of articles'
+
+    def __init__(self, span: Span | None = None, count: int | None = None) -> None:
+        self.span = span
+        self.count = count
 
     @classmethod
     def parse(cls, value: object) -> Self:
@@ -116,6 +116,15 @@ class Keep:
     def __str__(self) -> str:
         return str(self.count or self.span or "forever")
 
+    def __repr__(self) -> str:
+        return f"Keep({self})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Keep) and (self.span, self.count) == (other.span, other.count)
+
+    def __hash__(self) -> int:
+        return hash((self.span, self.count))
+
 
 class Argv(tuple[str, ...]):
     """A program and its arguments. A text is split into words once, as a shell would; no shell ever runs it."""
@@ -127,6 +136,8 @@ class Argv(tuple[str, ...]):
     def parse(cls, value: object) -> Self:
         """Return the argument list in `value`, a list of texts or one text; ValueError where there is no program in it."""
         if isinstance(value, str):
+            import shlex
+
             value = shlex.split(value)  # raises ValueError at an open quote
         if not isinstance(value, list) or not all(isinstance(item, str) and "\0" not in item for item in value):
             raise ValueError(cls.EXPECTED)
