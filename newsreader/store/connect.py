@@ -1,14 +1,16 @@
-"""Opening news.db: creating and migrating it, and the transactions of those who write.
+"""Opening news.db, the transactions of those who write, and the words for what fails.
 
 Readers never block and are never blocked (WAL). Writers take the lock first (BEGIN IMMEDIATE): a transaction that
 reads and then wants to write fails at once with SQLITE_BUSY_SNAPSHOT, whatever the timeout.
 """
 
+import functools
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Concatenate, NoReturn, ParamSpec, Protocol, TypeVar
 from urllib.parse import quote
 
 from newsreader.store.errors import (
@@ -20,21 +22,23 @@ from newsreader.store.errors import (
     is_damage,
     is_unopenable,
 )
-from newsreader.store.schema import (
-    APPLICATION_ID,
-    BEFORE_TABLES,
-    INDEX_TABLES,
-    MIGRATIONS,
-    OLDEST_SQLITE,
-    TABLES,
-    TUNE_INDEX,
-    VERSION,
-)
+from newsreader.store.schema import APPLICATION_ID, BEFORE_TABLES, OLDEST_SQLITE, VERSION
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another one. The longest transaction there is, a bulk mark of a million rows, takes less."""
 # SQLite's own waiting grows to 100 ms a step; asked each millisecond, a key press waits 15 ms during a reload, not 1.2 s.
 _RETRY_SECONDS = 0.001
+
+
+class Connected(Protocol):
+    """What stands on a connection: a Reader, a Writer."""
+
+    db: sqlite3.Connection
+
+
+C = TypeVar("C", bound=Connected)
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
@@ -45,19 +49,19 @@ def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
     """
     if not path.exists():
         open_writer(path).close()
+    _mend_if_marked(path)
     try:
         try:
-            db, read_only = _connect(path, "mode=ro"), False
+            db, read_only = connect(path, "mode=ro"), False
             version = _version(db, path)
         except sqlite3.Error as error:
             if not is_unopenable(error):
                 raise
-            db, read_only = _connect(path, "mode=ro&immutable=1"), True
+            db, read_only = connect(path, "mode=ro&immutable=1"), True
             version = _version(db, path)
     except sqlite3.Error as error:
         if is_damage(error):
             _rescue(path)
-            return open_reader(path)
         raise as_store_error(error) from error
     if version < VERSION:
         db.close()
@@ -69,10 +73,11 @@ def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
 
 
 def open_writer(path: Path) -> sqlite3.Connection:
-    """Open the database for writing; made, migrated (after a backup) or rescued first where that is needed. Raises StoreError."""
+    """Open the database for writing; it is made, migrated (after a backup) or mended first if need be. Raises StoreError."""
+    _mend_if_marked(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        db = _connect(path, "mode=rwc")
+        db = connect(path, "mode=rwc")
     except OSError as error:
         raise ReadOnlyStore(f"the data folder {path.parent} cannot be made: {error.strerror}") from error
     except sqlite3.Error as error:
@@ -83,7 +88,6 @@ def open_writer(path: Path) -> sqlite3.Connection:
         db.close()
         if is_damage(error):
             _rescue(path)
-            return open_writer(path)
         raise as_store_error(error) from error
     except StoreError:
         db.close()
@@ -91,10 +95,18 @@ def open_writer(path: Path) -> sqlite3.Connection:
     return db
 
 
+def connect(path: Path, options: str) -> sqlite3.Connection:
+    """Open a file as it is, with the options of a SQLite URI (`mode=ro`). Raises sqlite3.Error."""
+    # Without a transaction of its own making (isolation_level None), and handed from thread to thread by its owner.
+    return sqlite3.connect(
+        f"file:{quote(str(path))}?{options}", uri=True, timeout=0, isolation_level=None, check_same_thread=False
+    )
+
+
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
     """BEGIN IMMEDIATE … COMMIT around a block; everything is taken back where the block raises. Raises StoreError."""
-    try:
+    with named_errors(db):
         _retry(db, "BEGIN IMMEDIATE")
         try:
             yield
@@ -103,32 +115,53 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
             if db.in_transaction:  # SQLite itself takes back what met a full disk
                 db.execute("ROLLBACK")
             raise
+
+
+@contextmanager
+def named_errors(db: sqlite3.Connection) -> Iterator[None]:
+    """Turn what SQLite raises inside into a StoreError; a damaged file is marked, so that the next start mends it."""
+    try:
+        yield
     except sqlite3.Error as error:
+        if is_damage(error):
+            _mark(db)
         raise as_store_error(error) from error
 
 
-def run_script(db: sqlite3.Connection, script: str) -> None:
-    """Run the statements of `script` one by one. (executescript would commit the transaction it stands in.)"""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            db.execute(statement)
-            statement = ""
+def raises_store_errors(method: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, P], R]:
+    """Make a method raise StoreError for what SQLite raises in it."""
+
+    @functools.wraps(method)
+    def wrapped(self: C, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with named_errors(self.db):
+            return method(self, *args, **kwargs)
+
+    return wrapped
 
 
-def create_index(db: sqlite3.Connection) -> None:
-    """Make the empty full-text tables, inside the caller's transaction."""
-    run_script(db, INDEX_TABLES)
-    for statement in TUNE_INDEX:
-        db.execute(statement)
+def mark_of(path: Path) -> Path:
+    """The file that says that the database beside it was found to be damaged."""
+    return path.with_name(f"{path.name}.damaged")
 
 
-def _connect(path: Path, options: str) -> sqlite3.Connection:
-    # Without a transaction of its own making (isolation_level None), and handed from thread to thread by its owner.
-    return sqlite3.connect(
-        f"file:{quote(str(path))}?{options}", uri=True, timeout=0, isolation_level=None, check_same_thread=False
-    )
+def _mark(db: sqlite3.Connection) -> None:
+    for _, name, file in db.execute("PRAGMA database_list"):
+        if name == "main" and file:
+            try:
+                mark_of(Path(file)).touch()
+            except OSError:
+                return  # what cannot be written to cannot be mended either
+
+
+def _mend_if_marked(path: Path) -> None:
+    if mark_of(path).exists():
+        _rescue(path)
+
+
+def _rescue(path: Path) -> NoReturn:
+    from newsreader.store.rescue import rescue
+
+    rescue(path)
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:
@@ -143,7 +176,14 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
     if version < VERSION:
-        _upgrade(db, path)
+        from newsreader.store import migrate
+
+        if version:
+            migrate.back_up(db, path.with_name(f"{path.name}.before-schema-{VERSION}"))
+        with transaction(db):
+            version = _version(db, path)  # another process may have been faster
+            if version < VERSION:
+                migrate.upgrade(db, version)
 
 
 def _version(db: sqlite3.Connection, path: Path) -> int:
@@ -157,41 +197,6 @@ def _version(db: sqlite3.Connection, path: Path) -> int:
             f"{path} was written by a newer newsreader (schema {version}, this one knows {VERSION}); update newsreader"
         )
     return version
-
-
-def _upgrade(db: sqlite3.Connection, path: Path) -> None:
-    """Bring the schema to VERSION, in one transaction; what is there is backed up first."""
-    found = _version(db, path)
-    if found:
-        back_up(db, path.with_name(f"{path.name}.before-schema-{VERSION}"))
-    with transaction(db):
-        version = _version(db, path)  # another process may have been faster
-        if version == 0:
-            run_script(db, TABLES)
-            create_index(db)
-            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        else:
-            for step in range(version, VERSION):
-                run_script(db, MIGRATIONS[step])
-        db.execute(f"PRAGMA user_version = {VERSION}")
-
-
-def back_up(db: sqlite3.Connection, target: Path) -> None:
-    """Write a consistent copy of the database to `target` (the backup API; a live file is never copied)."""
-    unfinished = target.with_name(f"{target.name}.part")
-    unfinished.unlink(missing_ok=True)
-    copy = sqlite3.connect(unfinished)
-    try:
-        db.backup(copy)
-    finally:
-        copy.close()
-    unfinished.replace(target)
-
-
-def _rescue(path: Path) -> None:
-    from newsreader.store.rescue import rescue
-
-    rescue(path)
 
 
 def _retry(db: sqlite3.Connection, statement: str) -> sqlite3.Cursor:

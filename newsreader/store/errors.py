@@ -1,13 +1,6 @@
 """What can go wrong with the store, in words for a person: what happened, and what to do about it."""
 
-import functools
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import ParamSpec, TypeVar
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 # Primary result codes (https://sqlite.org/rescode.html); the low byte of an extended code.
 _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 9, 10, 11, 13, 14, 26
@@ -60,28 +53,6 @@ def is_damage(error: sqlite3.Error) -> bool:
 def is_unopenable(error: sqlite3.Error) -> bool:
     """Whether the file, or the files that SQLite keeps beside it, could not be opened or written."""
     return _code(error) in (_CANTOPEN, _READONLY)
-
-
-@contextmanager
-def named_errors() -> Iterator[None]:
-    """Turn what SQLite raises inside into a StoreError."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise as_store_error(error) from error
-
-
-def raises_store_errors(function: Callable[P, R]) -> Callable[P, R]:
-    """Turn what SQLite raises in `function` into a StoreError."""
-
-    @functools.wraps(function)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return function(*args, **kwargs)
-        except sqlite3.Error as error:
-            raise as_store_error(error) from error
-
-    return wrapped
 
 
 def _code(error: sqlite3.Error) -> int:

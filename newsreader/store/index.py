@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from newsreader.model import Markup
 from newsreader.query.words import index_text, url_text
-from newsreader.store.connect import create_index, run_script, transaction
-from newsreader.store.errors import named_errors
+from newsreader.store.connect import named_errors, transaction
+from newsreader.store.migrate import create_index, run_script
 from newsreader.store.schema import DROP_INDEX
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def index_some(db: sqlite3.Connection, derive: Derive, limit: int = 500, deadlin
 
     Raises StoreError.
     """
-    with named_errors():
+    with named_errors(db):
         if _meta(db, _VERSION) != VERSION:
             rebuild(db)
         done = 0

@@ -13,8 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.store.connect import transaction
-from newsreader.store.errors import named_errors
+from newsreader.store.connect import named_errors, transaction
 from newsreader.store.rows import as_time, seconds
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def take(writer: "Writer", name: str) -> Lease | None:
 
 def holder(store: "Writer | Reader", name: str) -> Holder | None:
     """Return the living process that has the lease; None if nobody has. Raises StoreError."""
-    with named_errors():
+    with named_errors(store.db):
         current = _holder(store.db, name)
     return current if current is not None and is_alive(current, store.now()) else None
 

@@ -15,8 +15,7 @@ from newsreader.model import Article, Enclosure, Feed, Headline
 from newsreader.query.sql import Sql, to_sql
 from newsreader.query.tree import Everything, Place, Query, walk
 from newsreader.query.words import fold
-from newsreader.store.connect import open_reader
-from newsreader.store.errors import raises_store_errors
+from newsreader.store.connect import open_reader, raises_store_errors
 from newsreader.store.index import shown_text, source_of
 from newsreader.store.lists import list_sql, order_of
 from newsreader.store.rows import FEED_COLUMNS, HEADLINE_COLUMNS, as_feed, as_headline, seconds

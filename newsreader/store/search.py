@@ -7,15 +7,15 @@ newest 2,000 matches (by id, which is the order of arrival and FTS5's own), and 
 import heapq
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsreader.model import Hit
-from newsreader.query.sql import Match, Sql
+from newsreader.query.sql import Match, Sql, Table
 from newsreader.query.tree import Query
 from newsreader.query.words import Term, find_hits
-from newsreader.store.errors import named_errors
+from newsreader.store.connect import named_errors
 from newsreader.store.lists import Where, chosen
 from newsreader.store.selection import Selection
 
@@ -30,10 +30,10 @@ SNIPPET = 160
 """Characters of a snippet."""
 
 # Of title, author and body; of title, author and address.
-_WEIGHTS = {"search": "10.0, 4.0, 1.0", "heads": "10.0, 4.0, 0.0"}
+_WEIGHTS: dict[Table, str] = {"search": "10.0, 4.0, 1.0", "heads": "10.0, 4.0, 0.0"}
 
-_Candidate: TypeAlias = tuple[int, int]
-"""(id, sort)"""
+_Ranked: TypeAlias = tuple[float, int, int]
+"""(bm25, the lower the better; -sort, -id): the smallest is the best."""
 
 
 def search(
@@ -50,10 +50,9 @@ def search(
     where = chosen(selection, sql, reader.unsubscribed())
     if selection.unread:
         where = where.also("(a.read = 0 OR a.id IN (SELECT value FROM json_each(?)))", json.dumps(list(selection.keep)))
-    with named_errors():
-        found = _candidates(reader.db, sql, where, full)
-        scores = _scores(reader.db, sql.rank, found, full)
-    best = _best(((-scores.get(id_, 0.0), -sort, -id_) for id_, sort in found), limit)
+    with named_errors(reader.db):
+        ranked = _matched(reader.db, sql.match, sql, where, full) if sql.match else _ranked(reader.db, sql, where, full)
+    best = sorted(ranked) if limit is None else heapq.nsmallest(limit, ranked)
     return [Hit(-id_, -score) for score, _, id_ in best]
 
 
@@ -82,32 +81,33 @@ def cut_snippet(text: str, terms: Sequence[Term], width: int = SNIPPET) -> str:
     return f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}"
 
 
-def _candidates(db: sqlite3.Connection, sql: Sql, where: Where, full: bool) -> list[_Candidate]:
-    """The matches that are to be ranked, newest first."""
-    limit = -1 if full else NEWEST
-    if sql.match is None:
-        where = where.also(sql.where, *sql.params)
-        statement = f"SELECT a.id, a.sort FROM articles a NOT INDEXED WHERE {where} ORDER BY a.id DESC LIMIT ?"
-        return db.execute(statement, (*where.params, limit)).fetchall()
+def _matched(db: sqlite3.Connection, match: Match, sql: Sql, where: Where, full: bool) -> list[_Ranked]:
+    """The matches of a query whose words one MATCH answers, newest first."""
     where = where.also(sql.rest, *sql.rest_params)
-    table = sql.match.table
-    matched = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
-    # CROSS JOIN keeps the order: the matches, which come newest first, look their articles up.
-    statement = f"SELECT a.id, a.sort FROM ({matched}) m CROSS JOIN articles a ON a.id = m.rowid WHERE {where} LIMIT ?"
-    looked_at = -1 if full else LOOKED_AT
-    return db.execute(statement, (sql.match.expression, looked_at, *where.params, limit)).fetchall()
+    table = match.table
+    # Matches come newest first and look their articles up (CROSS JOIN keeps that order), so that the inner LIMIT is
+    # reached only where most are passed over. One statement: FTS5 gathers a prefix anew in each.
+    inner = f"SELECT rowid, {_score(table)} AS score FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
+    statement = (
+        f"SELECT m.score, -a.sort, -a.id FROM ({inner}) m CROSS JOIN articles a ON a.id = m.rowid WHERE {where} LIMIT ?"
+    )
+    looked_at, limit = (-1, -1) if full else (LOOKED_AT, NEWEST)
+    return db.execute(statement, (match.expression, looked_at, *where.params, limit)).fetchall()
 
 
-def _scores(db: sqlite3.Connection, rank: Match, found: Sequence[_Candidate], full: bool) -> dict[int, float]:
-    """bm25 of the candidates by id, the higher the better."""
+def _ranked(db: sqlite3.Connection, sql: Sql, where: Where, full: bool) -> list[_Ranked]:
+    """The matches of any other query, ranked by those of the words that are looked for."""
+    assert sql.rank is not None  # noqa: S101 - the caller asked
+    where = where.also(sql.where, *sql.params)
+    statement = f"SELECT a.id, a.sort FROM articles a NOT INDEXED WHERE {where} ORDER BY a.id DESC LIMIT ?"
+    found: list[tuple[int, int]] = db.execute(statement, (*where.params, -1 if full else NEWEST)).fetchall()
     if not found:
-        return {}
-    table = rank.table
-    statement = f"SELECT rowid, -bm25({table}, {_WEIGHTS[table]}) FROM {table} WHERE {table} MATCH ?"
-    if full:
-        return dict(db.execute(statement, (rank.expression,)))
-    return dict(db.execute(f"{statement} AND rowid BETWEEN ? AND ?", (rank.expression, found[-1][0], found[0][0])))
+        return []
+    table = sql.rank.table
+    statement = f"SELECT rowid, {_score(table)} FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?"
+    scores = dict(db.execute(statement, (sql.rank.expression, found[-1][0], found[0][0])))
+    return [(scores.get(id_, 0.0), -sort, -id_) for id_, sort in found]
 
 
-def _best(ranked: Iterable[tuple[float, int, int]], limit: int | None) -> list[tuple[float, int, int]]:
-    return sorted(ranked) if limit is None else heapq.nsmallest(limit, ranked)
+def _score(table: Table) -> str:
+    return f"bm25({table}, {_WEIGHTS[table]})"

@@ -6,15 +6,14 @@ import sqlite3
 from collections.abc import Sequence
 
 from newsreader.model import Subscription
-from newsreader.store.connect import transaction
-from newsreader.store.errors import named_errors
+from newsreader.store.connect import named_errors, transaction
 
 _DIGEST = "subscriptions"
 
 
 def in_step(db: sqlite3.Connection, wanted: Sequence[Subscription]) -> bool:
     """Whether the feeds already are what the config says."""
-    with named_errors():
+    with named_errors(db):
         row = db.execute("SELECT value FROM meta WHERE key = ?", (_DIGEST,)).fetchone()
     return row is not None and row[0] == _digest(wanted)
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from newsreader.model import Change, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
 from newsreader.store import hosts, index, journal, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
-from newsreader.store.connect import open_writer, transaction
-from newsreader.store.errors import raises_store_errors
+from newsreader.store.connect import open_writer, raises_store_errors, transaction
 from newsreader.store.hosts import HostState
 
 
