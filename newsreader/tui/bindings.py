@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from newsreader.actions import ACTIONS, parse_keys
+from newsreader.actions import ACTIONS, BY_ID, Pane, parse_keys
 
 PREFIX_WAIT = 0.6
 """Seconds that the start of a sequence waits for the rest of it."""
@@ -32,14 +32,14 @@ class Keyboard:
     """Collects keys until they mean something. A key that both is an action and begins a sequence waits."""
 
     bindings: Sequences
-    _actions: dict[tuple[str, ...], str] = field(init=False, default_factory=dict)
+    _actions: dict[tuple[str, ...], list[str]] = field(init=False, default_factory=dict)
     _prefixes: set[tuple[str, ...]] = field(init=False, default_factory=set)
     _pending: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
         for action, sequences in self.bindings.items():
             for keys in sequences:
-                self._actions[keys] = action
+                self._actions.setdefault(keys, []).append(action)
                 self._prefixes.update(keys[:length] for length in range(1, len(keys)))
 
     @property
@@ -47,30 +47,44 @@ class Keyboard:
         """The begun sequence, for the status line; '' for none."""
         return " ".join(self._pending)
 
-    def press(self, key: str) -> Pressed:
-        """Take one key."""
+    def press(self, key: str, pane: Pane) -> Pressed:
+        """Take one key, pressed in `pane`: a key may mean one thing in the tree and another in the article."""
         keys = (*self._pending, key)
         if keys in self._prefixes:
             self._pending = keys
             return Pressed((), waiting=True)
         self._pending = ()
-        if action := self._actions.get(keys):
-            return Pressed((action,))
+        if actions := self._meaning(keys, pane):
+            return Pressed(actions)
         if len(keys) == 1:
             return Pressed(())
         # The sequence was not finished: what was pressed before stands for itself, and this key starts anew.
-        before = self._meaning(keys[:-1])
-        after = self.press(key)
+        before = self._meaning(keys[:-1], pane)
+        after = self.press(key, pane)
         return Pressed((*before, *after.actions), after.waiting)
 
-    def time_out(self) -> Pressed:
+    def time_out(self, pane: Pane) -> Pressed:
         """Nothing followed: return what the keys so far mean by themselves."""
         keys, self._pending = self._pending, ()
-        return Pressed(self._meaning(keys))
+        return Pressed(self._meaning(keys, pane))
 
-    def _meaning(self, keys: tuple[str, ...]) -> tuple[str, ...]:
-        action = self._actions.get(keys)
-        return (action,) if action else ()
+    def forget(self) -> bool:
+        """Drop a begun sequence; returns whether there was one."""
+        keys, self._pending = self._pending, ()
+        return bool(keys)
+
+    def first_key(self, action: str) -> str:
+        """Return the key to name in hints; '' where the action has none."""
+        return next((" ".join(keys) for keys in self.bindings.get(action, ())), "")
+
+    def keys_of(self, action: str) -> str:
+        """Return all keys of an action, for the palette: 'j, down'."""
+        return ", ".join(" ".join(keys) for keys in self.bindings.get(action, ()))
+
+    def _meaning(self, keys: tuple[str, ...], pane: Pane) -> tuple[str, ...]:
+        """The action in this pane; where it has none, one of another pane, so that the screen can say so."""
+        actions = self._actions.get(keys, [])
+        return tuple([action for action in actions if pane in BY_ID[action].panes][:1] or actions[:1])
 
 
 def key_name(key: str, character: str | None) -> str:

@@ -72,7 +72,9 @@ class FetcherChild:
             return
         if self._stopped:
             self.stop()
-        complaints, ended = await asyncio.gather(self._last_complaint(), self._follow())
+        complaints, ended = await asyncio.gather(
+            _last_complaint(_lines(self._process.stderr)), self._follow(_lines(self._process.stdout))
+        )
         status = await self._process.wait()
         if ended is None:
             problem = "" if self._stopped else complaints or f"the fetcher ended with status {status}"
@@ -81,12 +83,11 @@ class FetcherChild:
         ended.problem = ended.problem or ("" if ended.failed or self._stopped or status == 0 else complaints)
         self._post(ended)
 
-    async def _follow(self) -> RefreshEnded | None:
-        """Read the events; returns the last one, if it came."""
-        assert self._process is not None and self._process.stdout is not None
+    async def _follow(self, lines: AsyncIterator[bytes]) -> RefreshEnded | None:
+        """Pass the events on; returns the last one, if it came."""
         ended: RefreshEnded | None = None
         of = done = 0
-        async for line in _lines(self._process.stdout):
+        async for line in lines:
             event = _parse(line)
             match event.get("event"):
                 case "start":
@@ -102,17 +103,17 @@ class FetcherChild:
                     ended = RefreshEnded(_number(event, "new"), _number(event, "updated"), _number(event, "failed"))
         return ended
 
-    async def _last_complaint(self) -> str:
-        """Read what the fetcher says on stderr; returns the last line of it."""
-        assert self._process is not None and self._process.stderr is not None
-        last = ""
-        async for line in _lines(self._process.stderr):
-            last = clean_line(line.decode("utf-8", "replace")) or last
-        return last.removeprefix("newsreader: ")
+
+async def _last_complaint(lines: AsyncIterator[bytes]) -> str:
+    """Read what the fetcher says on stderr; returns the last line of it."""
+    last = ""
+    async for line in lines:
+        last = clean_line(line.decode("utf-8", "replace")) or last
+    return last.removeprefix("newsreader: ")
 
 
-async def _lines(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
-    while True:
+async def _lines(stream: asyncio.StreamReader | None) -> AsyncIterator[bytes]:
+    while stream is not None:
         try:
             line = await stream.readline()
         except ValueError:  # longer than the limit; the stream has dropped it

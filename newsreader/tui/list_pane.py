@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rich.segment import Segment
 from textual.strip import Strip
+from typing_extensions import override
 
 from newsreader.model import Headline
 from newsreader.tui.cells import wrap
@@ -95,6 +96,7 @@ class ListPane(RowsPane):
         self._drawn.clear()
         self.rows_changed()
 
+    @override
     def retheme(self) -> None:
         """Draw everything in the colours of another theme."""
         self.redraw()
@@ -135,6 +137,7 @@ class ListPane(RowsPane):
 
     # ── Rows
 
+    @override
     def row_lines(self, row: int) -> Sequence[Strip]:
         """Draw one row, under the heading of its day if it begins one."""
         id_ = self.ids[row]
@@ -151,6 +154,7 @@ class ListPane(RowsPane):
         heading = self._heading(row, headline)
         return [draw_heading(heading, self.look, self.ink), *lines] if heading else lines
 
+    @override
     def heading_lines(self, row: int) -> int:
         """A heading is one line."""
         headline = self._rows.get(self.ids[row])
@@ -166,6 +170,7 @@ class ListPane(RowsPane):
         before = self._rows.get(self.ids[row - 1])
         return text if before and heading_text(before, now) != text else ""
 
+    @override
     def empty_lines(self) -> Sequence[Strip]:
         """The words of the empty state, a little below the top."""
         room = max(self.row_width - 4, 8)
@@ -178,6 +183,7 @@ class ListPane(RowsPane):
             ]
         return lines
 
+    @override
     def rows_shown(self, first: int, last: int) -> None:
         """Ask for the rows near the window that are not known."""
         low, high = max(first - AHEAD, 0), min(last + 1 + AHEAD, len(self.ids))
@@ -197,16 +203,23 @@ class ListPane(RowsPane):
             self._drawn.clear()
         super().on_resize()
 
+    @override
     def cursor_moved(self) -> None:
         """Say which article it is."""
         if self.article_id is not None:
             self.post_message(HeadlineSelected(self.article_id))
 
+    @override
     def row_clicked(self, row: int, line: int, x: int, *, double: bool) -> None:
         """A click on the title opens, one beside it selects, two anywhere open."""
         title_from = 9 + (self.look.outlet_width + 2 if self.look.outlet_width and self.look.shape != "stack" else 0)
         if double or (x >= title_from and line >= self.heading_lines(row)):
             self.post_message(HeadlineOpened(self.ids[row]))
+
+    @override
+    def may_stand(self, row: int) -> bool:
+        """On every headline."""
+        return True
 
     # ── The cursor's place in the window
 

@@ -7,7 +7,6 @@ store's threads carry the ticket of their question, so that one which nobody wai
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -238,8 +237,9 @@ class UnreadListed(Message):
 
 @dataclass
 class Written(Message):
-    """A change of state is in the store."""
+    """A change of state is in the store: the one with the number `batch`."""
 
+    batch: int
     change: "Change | None"
 
 
@@ -247,7 +247,7 @@ class Written(Message):
 class WriteFailed(Message):
     """A change of state could not be stored: what was shown at once has to be taken back."""
 
-    ids: Sequence[int]
+    batch: int
     why: str
 
 
@@ -313,15 +313,12 @@ class ConfigRead(Message):
     config: "Config"
 
 
+class FeedsSynced(Message):
+    """The store follows the feeds of the changed config."""
+
+
 @dataclass
 class ConfigBroken(Message):
     """The config file was changed and has mistakes: the last good settings stay."""
 
     errors: "ConfigErrors"
-
-
-@dataclass
-class MinuteChanged(Message):
-    """The clock at the top shows another time."""
-
-    now: datetime

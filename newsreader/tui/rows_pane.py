@@ -39,17 +39,19 @@ class RowsPane(Widget, can_focus=True, inherit_bindings=False):
 
     def heading_lines(self, row: int) -> int:
         """Return how many of a row's lines are a heading above it, which the cursor does not cover."""
-        return 0
+        raise NotImplementedError
 
     def may_stand(self, row: int) -> bool:
         """Whether the cursor may stand on `row`."""
-        return True
+        raise NotImplementedError
 
     def cursor_moved(self) -> None:
         """The cursor stands on another row."""
+        raise NotImplementedError
 
     def row_clicked(self, row: int, line: int, x: int, *, double: bool) -> None:
         """A row was clicked at cell `x` of its `line`; the cursor stands there already."""
+        raise NotImplementedError
 
     def rows_shown(self, first: int, last: int) -> None:
         """The rows from `first` to `last`, included, are about to be drawn."""

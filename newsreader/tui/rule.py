@@ -8,6 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
+from typing_extensions import override
 
 if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
@@ -46,6 +47,7 @@ class Rule(Widget):
         """Draw in the colours of another theme."""
         self.refresh()
 
+    @override
     def render_line(self, y: int) -> Strip:
         """Draw one line of the rule."""
         app = cast("NewsreaderApp", self.app)

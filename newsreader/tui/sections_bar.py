@@ -11,6 +11,7 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 from textual.widget import Widget
+from typing_extensions import override
 
 from newsreader.tui.cells import cut
 from newsreader.tui.list_rows import clock
@@ -90,6 +91,7 @@ class SectionsBar(Widget):
         """Draw in the colours of another theme."""
         self.refresh()
 
+    @override
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         app = cast("NewsreaderApp", self.app)

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
+from typing_extensions import override
 
 from newsreader.text import clean_line
 from newsreader.tui.cells import cut
@@ -90,6 +91,7 @@ class StatusLine(Widget):
         """Draw in the colours of another theme."""
         self.refresh()
 
+    @override
     def render_line(self, y: int) -> Strip:
         """Draw the line: the left part has the right of way, of the hints as many as fit."""
         app = cast("NewsreaderApp", self.app)

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 Pace = Literal["quick", "slow"]
-Question = "Callable[[Reader], Message | None]"
-Deed = "Callable[[Writer], Message | None]"
 
 
 class StoreAccess:
@@ -36,6 +34,7 @@ class StoreAccess:
         self._post = post
         self._readers: dict[Pace, _ReaderThread] = {}
         self._writer: _WriterThread | None = None
+        self._seen: int | None = None
 
     def ask(self, slot: str, question: "Callable[[Reader], Message | None]", pace: Pace = "quick") -> None:
         """Have `question` answered by a message. A question that still waits in the same `slot` is dropped: it is stale."""
@@ -55,12 +54,8 @@ class StoreAccess:
         self.ask("changes", self._look_for_changes)
 
     def _look_for_changes(self, reader: "Reader") -> Message | None:
-        version = reader.data_version()
-        before, reader_version = self._seen, version
-        self._seen = reader_version
-        return StoreChanged() if before is not None and before != version else None
-
-    _seen: int | None = None
+        before, self._seen = self._seen, reader.data_version()
+        return StoreChanged() if before not in (None, self._seen) else None
 
     def close(self, timeout: float) -> bool:
         """Finish what is to be written, for at most `timeout` seconds; returns whether all of it is stored."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from textual.strip import Strip
+from typing_extensions import override
 
 from newsreader.tui.messages import TreeRowOpened, TreeRowSelected
 from newsreader.tui.rows_pane import RowsPane
@@ -55,6 +56,7 @@ class TreePane(RowsPane):
         row = max(0, min(row, len(self.rows) - 1))
         return row if not self.rows or self.may_stand(row) else row - 1
 
+    @override
     def row_lines(self, row: int) -> Sequence[Strip]:
         """Draw one row."""
         entry = self.rows[row]
@@ -64,18 +66,27 @@ class TreePane(RowsPane):
             ),
         )
 
+    @override
     def row_height(self, row: int) -> int:
         """Every row is a line."""
         return 1
 
+    @override
+    def heading_lines(self, row: int) -> int:
+        """There are no headings."""
+        return 0
+
+    @override
     def may_stand(self, row: int) -> bool:
         """Not on gaps."""
         return self.rows[row].kind != "gap"
 
+    @override
     def cursor_moved(self) -> None:
         """The list follows the cursor."""
         self.post_message(TreeRowSelected(self.cursor_key))
 
+    @override
     def row_clicked(self, row: int, line: int, x: int, *, double: bool) -> None:
         """A double click opens a row; one click on the sign of a section folds it."""
         if double or (self.rows[row].folded is not None and x <= 2):

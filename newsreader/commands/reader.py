@@ -1,0 +1,109 @@
+"""`newsreader`: opens the reader; with PATHs or URLs opens those for a look, without subscribing."""
+
+import argparse
+import gc
+import io
+import locale
+import logging
+import os
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.commands.common import WORK_FAILED, WRONG_USE, CommandError, warn
+from newsreader.paths import Paths
+
+if TYPE_CHECKING:
+    from newsreader.config.schema import Config
+    from newsreader.tui.start import StartReading
+
+NAME = "reader"
+HELP = "open the reader; with PATHs or URLs open those for a look, without subscribing"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the reader takes beside the common options."""
+    parser.add_argument(
+        "targets",
+        nargs="*",
+        metavar="PATH|URL",
+        help="feeds, pages, or a folder of them, to look at without subscribing",
+    )
+
+
+def run(args: argparse.Namespace, paths: Paths) -> int:
+    """Open the reader and stay until the person leaves it."""
+    _need_a_terminal()
+    if not args.targets:
+        return _read(paths, args.log_level)
+    raise CommandError("PATH and URL are not there yet", WRONG_USE)
+
+
+def _need_a_terminal() -> None:
+    """Raise CommandError where there is no terminal that a screen could be drawn on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise CommandError(
+            "the reader needs a terminal; in pipes and scripts use: newsreader list, search, read, refresh", WRONG_USE
+        )
+    term = os.environ.get("TERM", "")
+    if term in ("", "dumb", "unknown"):
+        raise CommandError(
+            f"a terminal of the type {term or 'unknown'!s} cannot show the reader (TERM); "
+            "newsreader list and newsreader read work there",
+            WRONG_USE,
+        )
+
+
+def _read(paths: Paths, log_level: str) -> int:
+    # Some 60,000 objects are made while Textual is imported, and none of them goes away again: to look for garbage
+    # among them costs time before the first picture.
+    gc.disable()
+    from newsreader.config.load import ConfigErrors, load
+    from newsreader.config.subscribed import subscribed
+    from newsreader.store.errors import StoreError
+
+    try:
+        config = load(paths.config)
+    except ConfigErrors as errors:
+        raise CommandError(str(errors), WRONG_USE) from errors
+    _log_to(paths.log, log_level)
+    from newsreader.tui.start import StartReading
+
+    reading = StartReading(paths.database, subscribed(config, paths.config), datetime.now().astimezone())
+    try:
+        return _show(paths, config, reading)
+    except StoreError as error:
+        raise CommandError(str(error), WORK_FAILED) from error
+
+
+def _show(paths: Paths, config: "Config", reading: "StartReading") -> int:
+    """Import the screen while the store is read, and run it."""
+    from newsreader.config.themes import ThemeError
+    from newsreader.tui.app import NewsreaderApp
+
+    encoding = _terminal_encoding()
+    try:
+        app = NewsreaderApp(paths, config, reading.result(), encoding=encoding)
+    except ThemeError as error:
+        raise CommandError(str(error), WRONG_USE) from error
+    app.run()
+    if not app.close():
+        warn("the last changes could not be stored in time")
+    return app.return_code or 0
+
+
+def _terminal_encoding() -> str:
+    """Return what the terminal reads, and let what is drawn leave in it."""
+    encoding = locale.getencoding()
+    if encoding.replace("-", "").lower() != "utf8" and isinstance(sys.__stderr__, io.TextIOWrapper):
+        sys.__stderr__.reconfigure(encoding=encoding, errors="replace")
+    return encoding
+
+
+def _log_to(file: Path, level: str) -> None:
+    """Write warnings and errors into the log; the file is made by the first one."""
+    handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(handlers=[handler], level=level.upper())
+    logging.raiseExceptions = False  # a log that cannot be written to must not write over the screen

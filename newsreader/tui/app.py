@@ -1,0 +1,174 @@
+"""The App: what lives as long as the program does. What is on its screen is main_screen.py's matter."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from rich.style import Style
+from textual.app import App
+from textual.filter import LineFilter
+from textual.message import Message
+from textual.screen import Screen
+
+from newsreader.config.keys import Bindings
+from newsreader.config.load import bindings
+from newsreader.config.schema import Config
+from newsreader.config.subscribed import subscribed
+from newsreader.config.themes import Theme, load_theme
+from newsreader.model import Subscription
+from newsreader.paths import Paths
+from newsreader.tui.clean_filter import CleanFilter
+from newsreader.tui.fetcher_child import FetcherChild
+from newsreader.tui.main_screen import MainScreen
+from newsreader.tui.remembered import STATE_KEY, to_state
+from newsreader.tui.start import Start
+from newsreader.tui.store_access import StoreAccess
+from newsreader.tui.style import rich_styles, to_textual
+
+CLOSE_SECONDS = 0.3
+"""How long the end waits until the last changes are stored."""
+FETCH_AFTER = 0.3
+FETCH_EVERY = 60.0
+"""Seconds after the first picture, and between the looks whether a feed is due."""
+REMEMBER_EVERY = 30.0
+"""Seconds between the notes of where the person is, for the day on which the program does not end well."""
+
+
+def local_now() -> datetime:
+    """Return the time, aware, in the zone of this machine."""
+    return datetime.now().astimezone()
+
+
+class NewsreaderApp(App[None], inherit_bindings=False):
+    """Holds the settings, the store, the fetcher and the theme for the screen."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "newsreader"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        paths: Paths,
+        config: Config,
+        start: Start,
+        *,
+        now: Callable[[], datetime] = local_now,
+        fetcher: Sequence[str] = (),
+        encoding: str = "utf-8",
+    ) -> None:
+        """Raises ThemeError. `fetcher`: the program to start instead of this one; `encoding`: what the terminal reads."""
+        self._clean = CleanFilter(encoding)
+        self._ink: dict[str, Style] = {}
+        self._unicode = encoding.lower().replace("-", "") == "utf8"
+        super().__init__()
+        self.paths = paths
+        self.now = now
+        self.config = config
+        self.bindings: Bindings = bindings(config)
+        self.subscriptions: tuple[Subscription, ...] = subscribed(config, paths.config)
+        self.use_theme(config.reader.theme)
+        self.store = StoreAccess(paths.database, self._deliver)
+        self.fetcher = FetcherChild(paths, self._deliver, fetcher)
+        self.main = MainScreen(self, start)
+        self._quitting = False
+
+    def get_default_screen(self) -> Screen[None]:
+        """The screen is made before Textual asks for it, with what it shows first."""
+        return self.main
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What segments go through on their way to the terminal: Textual's filters, and the cleaning last."""
+        return [*super().get_line_filters(), self._clean]
+
+    def _deliver(self, message: Message) -> None:
+        """Bring the screen a message from any thread."""
+        if not self._quitting:
+            self.main.post_message(message)
+
+    # ── Its life
+
+    def on_mount(self) -> None:
+        """End well when the terminal goes away or the system asks."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.quit)
+
+    def first_picture_shown(self) -> None:
+        """Headlines are on the screen: now there is time for everything else."""
+        refresh = self.config.reader.refresh
+        if refresh != "never":
+            self.set_timer(FETCH_AFTER, self.main.refreshing.fetch_what_is_due)
+        self.set_interval(FETCH_EVERY, self._fetch_what_is_due)
+        self.set_interval(REMEMBER_EVERY, self.remember)
+
+    def _fetch_what_is_due(self) -> None:
+        if self.config.reader.refresh == "while-open":
+            self.main.refreshing.fetch_what_is_due()
+
+    def remember(self) -> None:
+        """Store where the person is."""
+        state = to_state(self.main.remember())
+        self.main.reading.save_position()
+        self.store.do(lambda writer: writer.save_state(STATE_KEY, state))
+
+    def quit(self) -> None:
+        """End the program. What is on its way to the store is waited for by `close`, when the terminal is free again."""
+        if not self._quitting:
+            self.remember()
+            self._quitting = True
+            self.fetcher.stop()
+            self.exit()
+
+    def close(self) -> bool:
+        """Wait for the store; returns whether all changes are in it."""
+        return self.store.close(CLOSE_SECONDS)
+
+    # ── Settings and themes
+
+    def use_config(self, config: Config) -> None:
+        """Let other settings be in force."""
+        theme_before = self.config.reader.theme
+        self.config = config
+        self.bindings = bindings(config)
+        self.subscriptions = subscribed(config, self.paths.config)
+        if config.reader.theme != theme_before:
+            self.use_theme(config.reader.theme)
+
+    def use_theme(self, name: str) -> None:
+        """Show everything in another theme. Raises ThemeError."""
+        theme = load_theme(name, self.paths, dark=terminal_is_dark(os.environ))
+        self.register_theme(to_textual(theme))
+        self._ink = self._mix(theme)
+        self.theme = theme.name
+        if self.is_running:
+            for widget in self.main.walk_children():
+                if retheme := getattr(widget, "retheme", None):
+                    retheme()
+
+    @property
+    def ink(self) -> Mapping[str, Style]:
+        """The styles of the theme, by role: what the panes draw with."""
+        return self._ink
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether signs and lines must be ASCII: the person wants it, or the terminal reads nothing else."""
+        return self.config.reader.icons == "ascii" or not self._unicode
+
+    def _mix(self, theme: Theme) -> dict[str, Style]:
+        """The theme's styles, with that of the cursor in a pane that has not the keys."""
+        ink = rich_styles(theme)
+        if self.no_color:
+            return {**ink, "selected": Style(reverse=True), "selected-quiet": Style(underline=True)}
+        return {**ink, "selected-quiet": Style(bgcolor=ink["panel"].color)}
+
+
+def terminal_is_dark(environ: Mapping[str, str]) -> bool:
+    """Whether light text stands on a dark ground, as far as the environment tells: COLORFGBG of rxvt, Konsole and others.
+
+    It has the numbers of the two colours, '15;0'; 7 and what is above 8 are light.
+    """
+    background = environ.get("COLORFGBG", "").rpartition(";")[2]
+    return not (background.isdecimal() and (int(background) == 7 or int(background) > 8))

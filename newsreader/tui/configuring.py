@@ -1,0 +1,124 @@
+"""The config while the reader runs: the editor, changes of the file, themes. The last good settings always stay."""
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+from typing_extensions import override
+
+from newsreader.actions import Pane
+from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.messages import ConfigBroken, ConfigRead, FeedsSynced
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from newsreader.store.queries import Reader
+    from newsreader.store.writer import Writer
+    from newsreader.tui.app import NewsreaderApp
+    from newsreader.tui.main_screen import MainScreen
+
+
+class Configuring(Desk):
+    """Follows the config file."""
+
+    def __init__(self, screen: "MainScreen", app: "NewsreaderApp") -> None:
+        super().__init__(screen)
+        self._app = app
+        self._stamp = _stamp(app.paths.config)
+
+    @override
+    def handlers(self) -> Mapping[str, Handler]:
+        return {"settings": self.edit, "theme": lambda _: self.choose_theme()}
+
+    def edit(self, _: Pane) -> None:
+        """Open the config file in the person's editor, and read it again afterwards."""
+        from newsreader.tui.opening import OpeningError, editor_command
+
+        file = self._app.paths.config
+        try:
+            _make(file)
+            command = editor_command(self.screen.settings, file)
+            with self._app.suspend():
+                subprocess.run(command, check=False)
+        except SuspendNotSupported:
+            self.screen.say(f"this terminal cannot be handed to an editor; the file is {file}", error=True)
+        except (OpeningError, OSError) as error:
+            self.screen.say(f"the editor cannot be started: {error}", error=True)
+        self.look()
+
+    def look(self) -> None:
+        """Read the file again if it was changed."""
+        stamp = _stamp(self._app.paths.config)
+        if stamp != self._stamp:
+            self._stamp = stamp
+            self.store.ask("config", self._read, "slow")
+
+    def _read(self, _: "Reader") -> "Message":
+        from newsreader.config.load import ConfigErrors, load
+
+        try:
+            return ConfigRead(load(self._app.paths.config))
+        except ConfigErrors as errors:
+            return ConfigBroken(errors)
+
+    def broken(self, message: ConfigBroken) -> None:
+        """Say what is wrong with the file."""
+        mistakes = message.errors.mistakes
+        more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
+        self.screen.say(f"settings unchanged: {mistakes[0]}{more}", error=True)
+
+    def read(self, message: ConfigRead) -> None:
+        """Take the new settings and feeds."""
+        if message.config == self._app.config:
+            return
+        feeds_before = self._app.subscriptions
+        self._app.use_config(message.config)
+        self.screen.settings_changed()
+        wanted = self._app.subscriptions
+        self.screen.say("settings read again")
+        if wanted == feeds_before:
+            return
+
+        def sync(writer: "Writer") -> FeedsSynced:
+            writer.sync(wanted)
+            return FeedsSynced()
+
+        self.store.do(sync)
+
+    # ── Themes
+
+    def choose_theme(self) -> None:
+        """Open the picker; it shows the theme that its cursor is on."""
+        from newsreader.config.themes import list_themes
+        from newsreader.tui.theme_picker import ThemePicker
+
+        self._app.push_screen(ThemePicker(list_themes(self._app.paths), self._app.theme))
+
+    def preview_theme(self, name: str) -> None:
+        """Show a theme without choosing it."""
+        self._app.use_theme(name)
+
+    def theme_chosen(self, name: str | None) -> None:
+        """Keep a theme for as long as the reader runs and write nothing: the config file is the person's."""
+        self._app.use_theme(name or self._app.config.reader.theme)
+
+
+def _make(file: Path) -> None:
+    """Make the config file where there is none, of the example in which every setting is explained and none is set."""
+    if not file.exists():
+        from newsreader.config.example import example
+
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as new:
+            new.write(example())
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size

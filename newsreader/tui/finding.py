@@ -1,0 +1,162 @@
+"""Finding: the search bar over all that is stored, and within the article that is open."""
+
+from array import array
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from newsreader.actions import Pane
+from newsreader.store.selection import Selection
+from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.messages import IdsRead, QueryRefused, SearchAccepted, SearchChanged
+from newsreader.tui.viewing import Listing
+from newsreader.tui.views import UNREAD, View
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+    from newsreader.store.queries import Reader
+    from newsreader.tui.main_screen import MainScreen
+
+FIRST_RESULTS = 50
+
+
+class Finding(Desk):
+    """Keeps where the person was before the search, to go back there."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        super().__init__(screen)
+        self._before: tuple[View, Listing, int | None, Pane] | None = None
+        self._asked: tuple[View, Listing] | None = None
+        self.words = ""
+        """What the results that are shown were searched with."""
+
+    @property
+    def view_before(self) -> View:
+        """The view from before the search."""
+        return self._before[0] if self._before else UNREAD
+
+    @override
+    def handlers(self) -> Mapping[str, Handler]:
+        return {"search": self.search}
+
+    def search(self, pane: Pane) -> None:
+        """Open the bar: in the article it finds there, elsewhere it searches all that is stored."""
+        if pane == "article" and self.screen.reading.shown:
+            self.screen.search.open("find")
+            return
+        self._remember()
+        self.screen.search.open("search", self.words if self.screen.viewing.view.kind == "search" else "")
+
+    def _remember(self) -> None:
+        viewing = self.screen.viewing
+        if viewing.view.kind != "search":
+            self._before = (viewing.view, viewing.listing, self.screen.list.article_id, self.screen.pane)
+
+    # ── What the bar says
+
+    def changed(self, message: SearchChanged) -> None:
+        """Search, or find, as the person types."""
+        text = message.text.strip()
+        if self.screen.search.mode == "find":
+            if text == "/":
+                # '//': not in this article but in all that is stored.
+                self._remember()
+                self.screen.search.open("search")
+            else:
+                self._find(text)
+        elif text:
+            self._search(text, everywhere=message.everywhere, typing=True)
+        else:
+            self.words = ""
+            self.screen.search.say("")
+
+    def accepted(self, message: SearchAccepted) -> None:
+        """Enter: the results stay and get the keys."""
+        if self.screen.search.mode == "find":
+            self.screen.search.close()
+            self.screen.go("article")
+            return
+        text = message.text.strip()
+        if not text:
+            self.closed()
+            return
+        self._search(text, everywhere=message.everywhere, typing=False)
+        self.screen.search.close()
+        self.screen.go("list")
+
+    def closed(self) -> None:
+        """Escape: back to where the person was."""
+        finding = self.screen.search.mode == "find"
+        self.screen.search.close()
+        if finding:
+            self.screen.article.clear_hits()
+            self.screen.go("article")
+        else:
+            self.leave()
+
+    def leave(self) -> None:
+        """Leave the results: the list from before comes back, with the cursor where it was."""
+        before, self._before, self.words = self._before, None, ""
+        viewing = self.screen.viewing
+        if before is None:
+            self.screen.go("list")
+            return
+        view, _, row, pane = before
+        self.screen.article.clear_hits()
+        if viewing.view.kind == "search":
+            viewing.open(view, keep=row)
+        self.screen.go(pane if pane != "article" else "list")
+
+    def _find(self, text: str) -> None:
+        hits = self.screen.article.find(text) if text else self.screen.article.clear_hits() or 0
+        self.screen.search.say(f"{hits:,} hit{'s' if hits != 1 else ''}" if text else "")
+
+    # ── Searching
+
+    def _search(self, text: str, *, everywhere: bool, typing: bool) -> None:
+        viewing = self.screen.viewing
+        within = Selection() if everywhere or self._before is None else self._before[1].selection
+        within = replace(within, unread=False, keep=frozenset()) if everywhere else within
+        listing = Listing(within, viewing.listing.ticket + 1)
+        self._asked = (View("search", text), listing)
+        viewing.expect(listing)
+        ticket, now = listing.ticket, self.screen.now()
+        self.store.ask("search", lambda reader: _results(reader, text, within, ticket, now, typing), "slow")
+
+    def results(self, answer: IdsRead) -> bool:
+        """Show the results, if `answer` has those of the last search; returns whether it has."""
+        if self._asked is None or answer.ticket != self._asked[1].ticket:
+            return False
+        (view, listing), self._asked = self._asked, None
+        self.words = view.name
+        count = len(answer.ids)
+        self.screen.search.say(f"{count:,}{'+' if count == FIRST_RESULTS else ''} found")
+        self.screen.viewing.show_results(view, listing, answer)
+        return True
+
+    def refused(self, answer: QueryRefused) -> None:
+        """The search cannot be understood."""
+        if self.screen.search.is_open:
+            self.screen.search.say(answer.why, error=True)
+        else:
+            self.screen.say(answer.why, error=True)
+
+
+def _results(reader: "Reader", text: str, within: Selection, ticket: int, now: datetime, typing: bool) -> "Message":
+    from newsreader.query.lexer import QueryError
+    from newsreader.query.parse import parse
+    from newsreader.query.words import terms
+    from newsreader.store.search import search, snippets
+
+    try:
+        query = parse(text, now=now, typing=typing)
+    except QueryError as error:
+        return QueryRefused(ticket, str(error))
+    watermark = reader.last_id()
+    ids = array("q", [hit.id for hit in search(reader, query, within, limit=FIRST_RESULTS)])
+    headlines = reader.headlines(ids)
+    return IdsRead(ticket, ids, headlines, True, watermark, snippets(reader, ids, terms(query)))

@@ -1,0 +1,85 @@
+"""Keying: from a key press to the desk that carries its action out; questions that the next key answers."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+from typing_extensions import override
+
+from newsreader.actions import BY_ID, Pane
+from newsreader.tui.bindings import PREFIX_WAIT, Keyboard, Pressed
+from newsreader.tui.desk import Desk, Handler
+
+if TYPE_CHECKING:
+    from newsreader.tui.main_screen import MainScreen
+
+_PANE_NAMES: Mapping[Pane, str] = {"tree": "feed tree", "list": "list", "article": "article"}
+_YES = ("y", "Y", "enter")
+
+
+class Keying(Desk):
+    """The one way from keys to actions."""
+
+    def __init__(self, screen: "MainScreen", bindings: Mapping[str, tuple[tuple[str, ...], ...]]) -> None:
+        super().__init__(screen)
+        self.keyboard = Keyboard(bindings)
+        self._handlers: dict[str, Handler] = {}
+        self._timer: Timer | None = None
+        self._on_yes: Callable[[], None] | None = None
+
+    @override
+    def handlers(self) -> Mapping[str, Handler]:
+        return {}
+
+    def learn(self, handlers: Mapping[str, Handler]) -> None:
+        """Know what carries actions out."""
+        self._handlers.update(handlers)
+
+    def bind(self, bindings: Mapping[str, tuple[tuple[str, ...], ...]]) -> None:
+        """Take other keys, from a changed config."""
+        self.keyboard = Keyboard(bindings)
+
+    def press(self, key: str) -> None:
+        """A key was pressed while a pane has the keys; `key` is spelled as in `[keys]`."""
+        if self._on_yes:
+            self._answer(key)
+            return
+        if self._timer:
+            self._timer.stop()
+        if key == "escape" and self.keyboard.forget():
+            self.screen.status.update(keys="")
+            return
+        self._carry_out(self.keyboard.press(key, self.screen.pane))
+
+    def _time_out(self) -> None:
+        self._carry_out(self.keyboard.time_out(self.screen.pane))
+
+    def _carry_out(self, pressed: Pressed) -> None:
+        if pressed.waiting:
+            self._timer = self.screen.set_timer(PREFIX_WAIT, self._time_out)
+        self.screen.status.update(keys=self.keyboard.pending)
+        for action in pressed.actions:
+            self.act(action)
+
+    def act(self, action_id: str) -> None:
+        """Carry an action out in the pane that has the keys."""
+        pane, action = self.screen.pane, BY_ID[action_id]
+        if pane not in action.panes:
+            also = f"; {self.keyboard.first_key('mark-all-read')} marks all" if action_id == "toggle-read" else ""
+            self.screen.say(f"{action.title}: nothing to do in the {_PANE_NAMES[pane]}{also}")
+            return
+        self.screen.status.forget()
+        self._handlers[action_id](pane)
+
+    # ── Questions
+
+    def ask(self, question: str, on_yes: Callable[[], None]) -> None:
+        """Ask on the status line; y or enter does it, any other key does not."""
+        self._on_yes = on_yes
+        self.screen.status.ask(question)
+
+    def _answer(self, key: str) -> None:
+        on_yes, self._on_yes = self._on_yes, None
+        self.screen.status.ask("")
+        if on_yes and key in _YES:
+            on_yes()

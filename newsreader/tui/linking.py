@@ -1,0 +1,88 @@
+"""Links: opened in the browser, copied, the comments page."""
+
+from collections.abc import Mapping
+
+from typing_extensions import override
+
+from newsreader.actions import Pane
+from newsreader.model import Feed
+from newsreader.tui.desk import Desk, Handler
+
+
+class Linking(Desk):
+    """Hands links to other programs."""
+
+    @override
+    def handlers(self) -> Mapping[str, Handler]:
+        return {
+            "open-link": lambda pane: self.open(self._link(pane)),
+            "copy-link": self.copy_link,
+            "copy-title-and-link": self.copy_title_and_link,
+            "open-comments": self.open_comments,
+        }
+
+    def open(self, url: str) -> None:
+        """Open a link in the browser."""
+        from newsreader.tui.opening import OpeningError, open_in_browser
+
+        if not url:
+            self.screen.say("there is no link here")
+            return
+        try:
+            opened = open_in_browser(url, self.screen.settings)
+        except OpeningError as error:
+            self.screen.say(str(error), error=True)
+        else:
+            self.screen.say(f"opened {opened}")
+
+    def copy_link(self, pane: Pane) -> None:
+        """Copy the selected text of the article, else the link."""
+        selected = self.screen.article.selected_text if pane == "article" else ""
+        if selected:
+            self._copy(selected, "the selection")
+        else:
+            self._copy(self._link(pane), "")
+
+    def copy_title_and_link(self, pane: Pane) -> None:
+        """Copy the title and the link."""
+        feed = self._feed() if pane == "tree" else None
+        row = None if pane == "tree" else self.screen.target(pane)
+        title = feed.name if feed else row.title if row else ""
+        link = self._link(pane, focused=False)
+        self._copy(f"{title} {link}".strip() if link else "", "title and link")
+
+    def open_comments(self, pane: Pane) -> None:
+        """Open the comments page of an article."""
+        row = self.screen.target(pane)
+        if row and row.comments:
+            self.open(row.comments)
+        else:
+            self.screen.say("this article names no comments page")
+
+    def _copy(self, text: str, what: str) -> None:
+        from newsreader.tui.opening import OpeningError, copy, shown_link
+
+        if not text:
+            self.screen.say("there is nothing to copy here")
+            return
+        if not what:
+            text = what = shown_link(text, self.screen.settings)
+        try:
+            copy(self.screen.app, text, self.screen.settings)
+        except OpeningError as error:
+            self.screen.say(str(error), error=True)
+        else:
+            self.screen.say(f"copied {what}")
+
+    def _link(self, pane: Pane, *, focused: bool = True) -> str:
+        """The link that is meant in a pane: the focused one of the article, the article's own, the feed's site."""
+        if pane == "tree":
+            feed = self._feed()
+            return (feed.site or feed.url) if feed else ""
+        if focused and pane == "article" and (url := self.screen.article.focused_link):
+            return url
+        row = self.screen.target(pane)
+        return row.link if row else ""
+
+    def _feed(self) -> Feed | None:
+        return self.screen.counting.feed(self.screen.tree_view.feed_id)

@@ -1,0 +1,369 @@
+"""The one main screen: holds the panes and the desks that work between them, and carries their messages."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from newsreader.actions import Pane
+from newsreader.model import Headline
+from newsreader.tui import messages
+from newsreader.tui.arranging import SMALLEST, Arranging, LayoutMode
+from newsreader.tui.article_view import ArticleView
+from newsreader.tui.bindings import Keyboard, key_name
+from newsreader.tui.configuring import Configuring
+from newsreader.tui.counting import Counting
+from newsreader.tui.desk import Desk
+from newsreader.tui.finding import Finding
+from newsreader.tui.keying import Keying
+from newsreader.tui.linking import Linking
+from newsreader.tui.list_pane import ListPane
+from newsreader.tui.marking import Marking
+from newsreader.tui.moving import Moving
+from newsreader.tui.reading import Reading
+from newsreader.tui.refreshing import Refreshing
+from newsreader.tui.remembered import Remembered
+from newsreader.tui.rule import Rule
+from newsreader.tui.search_bar import SearchBar
+from newsreader.tui.sections_bar import SectionsBar
+from newsreader.tui.showing import Showing
+from newsreader.tui.start import Start
+from newsreader.tui.status_line import StatusLine
+from newsreader.tui.telling import Telling
+from newsreader.tui.tree_pane import TreePane
+from newsreader.tui.viewing import Viewing
+from newsreader.tui.views import UNREAD, View, feed_view, parse_key
+
+if TYPE_CHECKING:
+    from newsreader.config.schema import ReaderSettings
+    from newsreader.tui.app import NewsreaderApp
+    from newsreader.tui.store_access import StoreAccess
+
+LOOK_SECONDS = 1.0
+"""How often the screen looks for what others changed: in the store, in the config file, on the clock."""
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """Panes, and desks that do the work between them and the store."""
+
+    def __init__(self, app: "NewsreaderApp", start: Start) -> None:
+        super().__init__(id="main")
+        self._start = start
+        self.newsreader = app
+        self.pane: Pane = start.remembered.pane
+        self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), ListPane(app.now)
+        self.article, self.search, self.status = ArticleView(id="article"), SearchBar(id="search"), StatusLine()
+        self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
+        self.desk_area = Container(id="desk")
+        self.small_words = Static("", id="small", markup=False)
+        self.counting = Counting(self, start)
+        self.arranging = Arranging(self, start.remembered)
+        self.viewing = Viewing(self, start)
+        self.reading = Reading(self)
+        self.marking = Marking(self)
+        self.finding = Finding(self)
+        self.linking = Linking(self)
+        self.refreshing = Refreshing(self, app.fetcher)
+        self.configuring = Configuring(self, app)
+        self.moving = Moving(self)
+        self.showing = Showing(self)
+        self.telling = Telling(self)
+        self.keying = Keying(self, app.bindings)
+        desks: tuple[Desk, ...] = (
+            self.moving, self.reading, self.marking, self.finding, self.linking, self.refreshing, self.viewing,
+            self.counting, self.arranging, self.configuring, self.showing,
+        )  # fmt: skip
+        for desk in desks:
+            self.keying.learn(desk.handlers())
+
+    def compose(self) -> ComposeResult:
+        """Lay out the widgets; how large they are, `arranging` says."""
+        yield self.bar
+        yield Rule(id="top-rule")
+        with Horizontal(id="body"):
+            yield self.tree_pane
+            yield Rule(id="tree-edge", vertical=True)
+            with self.desk_area:
+                yield self.list
+                yield Rule(id="desk-edge")
+                yield self.article
+        yield self.small_words
+        yield self.search
+        yield Rule(id="bottom-rule")
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Show what was read before the screen was there; everything else comes after the first picture."""
+        self.arranging.arrange()
+        self.counting.show()
+        self.viewing.begin(self._start)
+        self.tree_pane.put_cursor_on(self.viewing.view.key)
+        self.status.update(read_only=self._start.read_only)
+        self.go(self.pane)
+        self.call_after_refresh(self._after_first_picture)
+
+    def _after_first_picture(self) -> None:
+        remembered = self._start.remembered
+        if remembered.article and self.pane == "article":
+            self.reading.open(remembered.article, mark=False)
+        self.set_interval(LOOK_SECONDS, self._look)
+        self.newsreader.first_picture_shown()
+
+    def _look(self) -> None:
+        """Once a second: look what others changed."""
+        self.store.look_for_changes()
+        self.configuring.look()
+        self.telling.draw_bar()
+
+    # ── What the desks need to know
+
+    @property
+    def store(self) -> "StoreAccess":
+        """The way to the store."""
+        return self.newsreader.store
+
+    @property
+    def settings(self) -> "ReaderSettings":
+        """[reader] of the config."""
+        return self.newsreader.config.reader
+
+    @property
+    def keyboard(self) -> Keyboard:
+        """Which keys do what."""
+        return self.keying.keyboard
+
+    @property
+    def layout_mode(self) -> LayoutMode:
+        """How the panes are laid out."""
+        return self.arranging.mode
+
+    @property
+    def article_visible(self) -> bool:
+        """Whether the article pane is in sight."""
+        return self.arranging.shows("article")
+
+    @property
+    def tree_view(self) -> View:
+        """The view of the row under the tree's cursor."""
+        return parse_key(self.tree_pane.cursor_key) or UNREAD
+
+    def now(self) -> datetime:
+        """The time, aware, in the person's zone."""
+        return self.newsreader.now()
+
+    def target(self, pane: Pane) -> Headline | None:
+        """The article that an action in `pane` is about: the row under the cursor, or the one that is shown."""
+        if pane == "article":
+            shown = self.reading.shown
+            return (self.list.headline(shown.id) or shown) if shown else None
+        return self.list.headline(self.list.article_id) if pane == "list" else None
+
+    # ── What the desks do to the screen as a whole
+
+    def say(self, words: str, *, error: bool = False) -> None:
+        """Show a notice on the status line."""
+        self.status.say(words, error=error)
+
+    def go(self, pane: Pane) -> None:
+        """Give a pane the keys, and bring it into sight."""
+        self.pane = pane
+        if not self.arranging.shows(pane) or self.arranging.mode == "single":
+            self.arranging.arrange()
+        self.set_focus(self.panes[pane], scroll_visible=False)
+        self.telling.tell()
+
+    def view_changed(self) -> None:
+        """Another view is shown."""
+        self.counting.show()
+        self.telling.tell()
+
+    def look_again(self) -> None:
+        """Read counts and rows again: the store was changed."""
+        self.counting.read()
+        self.viewing.look_again()
+
+    def settings_changed(self) -> None:
+        """Other settings are in force."""
+        self.keying.bind(self.newsreader.bindings)
+        self.list.redraw()
+        self.arranging.arrange()
+        self.viewing.shape_rows()
+        self.telling.tell()
+
+    def remember(self) -> Remembered:
+        """Where the person is, for the next start."""
+        view = self.finding.view_before if self.viewing.view.kind == "search" else self.viewing.view
+        shown = self.reading.shown
+        return Remembered(
+            view=view.key,
+            row=self.list.article_id or 0,
+            article=shown.id if shown and self.reading.opened else 0,
+            pane=self.pane,
+            zen=self.arranging.zen,
+            hide_read_feeds=self.counting.hide_read_feeds,
+            folded=sorted(self.counting.folded),
+            unread_only=sorted(self.viewing.unread_only),
+            tree_width=self.arranging.tree_width,
+            list_width=self.arranging.list_size["columns"],
+            list_height=self.arranging.list_size["stacked"],
+        )
+
+    # ── Keys, the mouse, the terminal
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that no input took."""
+        event.stop()
+        event.prevent_default()
+        if event.key == "ctrl+c":
+            self.say(f"{self.keyboard.first_key('quit') or 'the palette'} quits")
+        elif event.key == "ctrl+z":
+            self.app.action_suspend_process()
+        elif not self.search.is_open:
+            self.keying.press(key_name(event.key, event.character))
+
+    def on_descendant_focus(self) -> None:
+        """A pane was clicked: it has the keys now."""
+        for pane, widget in self.panes.items():
+            if widget.has_focus and pane != self.pane:
+                self.go(pane)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The terminal has another size."""
+        self.small_words.update(
+            f"This terminal has {event.size.width} × {event.size.height} cells; newsreader needs {SMALLEST[0]} × {SMALLEST[1]}."
+        )
+        self.arranging.arrange()
+        self.viewing.shape_rows()
+        self.telling.tell()
+
+    def on_rule_dragged(self, message: Rule.Dragged) -> None:
+        self.arranging.dragged(message.rule_id, message.x, message.y)
+
+    # ── Messages of the panes
+
+    def on_tree_row_selected(self, message: messages.TreeRowSelected) -> None:
+        if view := parse_key(message.key):
+            self.viewing.open(view)
+
+    def on_tree_row_opened(self, message: messages.TreeRowOpened) -> None:
+        if view := parse_key(message.key):
+            self.moving.open_row(view)
+
+    def on_headline_selected(self, _: messages.HeadlineSelected) -> None:
+        self.reading.row_selected()
+
+    def on_headline_opened(self, message: messages.HeadlineOpened) -> None:
+        self.reading.open(message.article_id)
+
+    def on_rows_wanted(self, message: messages.RowsWanted) -> None:
+        self.viewing.rows_wanted(message.first, message.last)
+
+    def on_section_chosen(self, message: messages.SectionChosen) -> None:
+        self.viewing.choose_section(message.number)
+
+    def on_scrolled_to_end(self, _: messages.ScrolledToEnd) -> None:
+        self.reading.scrolled_to_end()
+
+    def on_link_focused(self, _: messages.LinkFocused) -> None:
+        self.telling.tell()
+
+    def on_link_opened(self, message: messages.LinkOpened) -> None:
+        self.linking.open(message.url)
+
+    def on_search_changed(self, message: messages.SearchChanged) -> None:
+        self.finding.changed(message)
+
+    def on_search_accepted(self, message: messages.SearchAccepted) -> None:
+        self.finding.accepted(message)
+
+    def on_search_closed(self, _: messages.SearchClosed) -> None:
+        self.finding.closed()
+
+    def on_search_moved(self, message: messages.SearchMoved) -> None:
+        self.list.move(message.by)
+
+    def on_theme_previewed(self, message: messages.ThemePreviewed) -> None:
+        self.configuring.preview_theme(message.name)
+
+    def on_theme_chosen(self, message: messages.ThemeChosen) -> None:
+        self.configuring.theme_chosen(message.name)
+
+    def on_action_chosen(self, message: messages.ActionChosen) -> None:
+        self.keying.act(message.action_id)
+
+    def on_feed_chosen(self, message: messages.FeedChosen) -> None:
+        self._show(feed_view(message.feed_id))
+
+    def on_view_chosen(self, message: messages.ViewChosen) -> None:
+        if view := parse_key(message.key):
+            self._show(view)
+
+    def _show(self, view: View) -> None:
+        self.viewing.open(view)
+        self.tree_pane.put_cursor_on(view.key)
+        self.go("list")
+
+    # ── Messages of the store's threads, the fetcher and the config
+
+    def on_feeds_read(self, message: messages.FeedsRead) -> None:
+        self.counting.take(message)
+        self.viewing.feeds_changed()
+        self.telling.tell()
+
+    def on_ids_read(self, message: messages.IdsRead) -> None:
+        if not self.finding.results(message):
+            self.viewing.ids_read(message)
+
+    def on_rows_read(self, message: messages.RowsRead) -> None:
+        self.viewing.rows_read(message)
+
+    def on_article_read(self, message: messages.ArticleRead) -> None:
+        self.reading.article_read(message)
+
+    def on_new_counted(self, message: messages.NewCounted) -> None:
+        self.viewing.new_counted(message)
+
+    def on_unread_found(self, message: messages.UnreadFound) -> None:
+        self.reading.unread_found(message)
+
+    def on_unread_listed(self, message: messages.UnreadListed) -> None:
+        self.marking.unread_listed(message)
+
+    def on_written(self, message: messages.Written) -> None:
+        self.marking.written(message)
+
+    def on_write_failed(self, message: messages.WriteFailed) -> None:
+        self.marking.write_failed(message)
+
+    def on_undo_done(self, message: messages.UndoDone) -> None:
+        self.marking.undo_done(message)
+
+    def on_store_changed(self, _: messages.StoreChanged) -> None:
+        self.look_again()
+
+    def on_store_failed(self, message: messages.StoreFailed) -> None:
+        self.say(message.why, error=True)
+
+    def on_query_refused(self, message: messages.QueryRefused) -> None:
+        self.finding.refused(message)
+
+    def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
+        self.refreshing.progress(message)
+
+    def on_refresh_ended(self, message: messages.RefreshEnded) -> None:
+        self.refreshing.ended(message)
+
+    def on_config_read(self, message: messages.ConfigRead) -> None:
+        self.configuring.read(message)
+
+    def on_config_broken(self, message: messages.ConfigBroken) -> None:
+        self.configuring.broken(message)
+
+    def on_feeds_synced(self, _: messages.FeedsSynced) -> None:
+        self.look_again()
+        self.refreshing.fetch_what_is_due()

@@ -1,0 +1,170 @@
+"""Marking: read and unread, stars, all of a list at once, undo and redo.
+
+What the person does is shown at once and stored beside the screen. Until the store has it, rows that are read from there
+are corrected by it (`overlay`); if it cannot be stored, they are read again and show the truth.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from newsreader.actions import Pane
+from newsreader.model import Flag, Headline
+from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.messages import UndoDone, UnreadListed, WriteFailed, Written
+
+if TYPE_CHECKING:
+    from newsreader.store.queries import Reader
+    from newsreader.store.writer import Writer
+    from newsreader.tui.main_screen import MainScreen
+
+ASKS_ABOVE = 50
+"""Marking more articles than this at once is asked about first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A change on its way to the store."""
+
+    ids: Collection[int]
+    flag: Flag
+    value: bool
+
+
+class Marking(Desk):
+    """Changes the state of articles."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        super().__init__(screen)
+        self._batches: dict[int, Batch] = {}
+        self._last_batch = 0
+
+    @override
+    def handlers(self) -> Mapping[str, Handler]:
+        return {
+            "toggle-read": self.toggle_read,
+            "star": self.toggle_star,
+            "mark-all-read": self.mark_all,
+            "undo": lambda _: self.undo(),
+            "redo": lambda _: self.redo(),
+        }
+
+    def mark(self, ids: Sequence[int], flag: Flag, value: bool, what: str | None = None) -> None:
+        """Set a flag of articles, on the screen at once and in the store as soon as it goes. `what` is for the journal."""
+        rows = self.screen.list
+        for row in map(rows.headline, ids):
+            if row:
+                self.screen.counting.change(
+                    row, read=value if flag == "read" else None, starred=value if flag == "starred" else None
+                )
+        if flag == "read" and value:
+            self.screen.viewing.read_here.update(ids)
+        self._last_batch += 1
+        number = self._last_batch
+        self._batches[number] = Batch(frozenset(ids) if len(ids) > 1 else ids, flag, value)
+        rows.patch(ids, read=value if flag == "read" else None, starred=value if flag == "starred" else None)
+        self.screen.counting.show()
+        self.store.do(
+            lambda writer: Written(number, writer.set_flag(ids, flag, value, what)),
+            lambda why: WriteFailed(number, why),
+        )
+
+    def overlay(self, headlines: Iterable[Headline]) -> list[Headline]:
+        """Return rows as they will be when all that is on its way is stored."""
+        return [self._as_marked(headline) for headline in headlines]
+
+    def _as_marked(self, headline: Headline) -> Headline:
+        for batch in self._batches.values():
+            if headline.id in batch.ids:
+                headline = (
+                    replace(headline, read=batch.value)
+                    if batch.flag == "read"
+                    else replace(headline, starred=batch.value)
+                )
+        return headline
+
+    def written(self, answer: Written) -> None:
+        """The store has it."""
+        batch = self._batches.pop(answer.batch, None)
+        if batch and len(batch.ids) > 1 and answer.change:
+            self.screen.say(f"{answer.change.what}; {self.screen.keyboard.first_key('undo')} undoes it")
+            self.screen.look_again()
+
+    def write_failed(self, answer: WriteFailed) -> None:
+        """The store could not take it: show the truth again, and say why."""
+        batch = self._batches.pop(answer.batch, None)
+        if batch:
+            self.screen.viewing.read_here.difference_update(batch.ids)
+        self.screen.look_again()
+        self.screen.say(answer.why, error=True)
+
+    # ── Actions
+
+    def toggle_read(self, pane: Pane) -> None:
+        """Mark the row, or the article that is open, as read; or as unread if it is read."""
+        if row := self.screen.target(pane):
+            self.mark([row.id], "read", not row.read)
+
+    def toggle_star(self, pane: Pane) -> None:
+        """Star the row, or the article that is open; or take its star away."""
+        if row := self.screen.target(pane):
+            self.mark([row.id], "starred", not row.starred)
+
+    def mark_all(self, pane: Pane) -> None:
+        """Mark all of this list as read, as it was when it was opened."""
+        if pane == "article":
+            self.screen.say("marks a whole list as read: go to the list first")
+            return
+        listing, kind = self.screen.viewing.listing, self.screen.viewing.view.kind
+        ticket, listed = listing.ticket, self.screen.list.ids
+        unread = replace(listing.selection, unread=True, keep=frozenset())
+
+        def read(reader: "Reader") -> UnreadListed:
+            if kind == "search":
+                return UnreadListed(ticket, [row.id for row in reader.headlines(listed) if not row.read])
+            # What came in after the list was opened has a higher id: the person has not seen it.
+            return UnreadListed(ticket, [id_ for id_ in reader.ids(unread) if id_ <= listing.watermark])
+
+        self.store.ask("unread", read, "slow")
+
+    def unread_listed(self, answer: UnreadListed) -> None:
+        """Mark them, after a question if they are many."""
+        count, viewing = len(answer.ids), self.screen.viewing
+        if answer.ticket != viewing.listing.ticket:
+            return
+        if not count:
+            self.screen.say("nothing unread here")
+            return
+        what = f"marked {count:,} article{'s' if count != 1 else ''} in {viewing.title} as read"
+
+        def mark() -> None:
+            self.mark(answer.ids, "read", True, what)
+
+        if count > ASKS_ABOVE:
+            self.screen.keying.ask(f"Mark {count:,} articles in {viewing.title} as read? (y/n)", mark)
+        else:
+            mark()
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._journal(lambda writer: UndoDone(writer.undo(), redo=False))
+
+    def redo(self) -> None:
+        """Make the change again that was taken back last."""
+        self._journal(lambda writer: UndoDone(writer.redo(), redo=True))
+
+    def _journal(self, deed: "Callable[[Writer], UndoDone]") -> None:
+        self.store.do(deed)
+
+    def undo_done(self, answer: UndoDone) -> None:
+        """Show what an undo or redo did."""
+        undone = answer.undone
+        if undone is None:
+            self.screen.say("nothing to redo" if answer.redo else "nothing to undo")
+            return
+        self.screen.viewing.read_here.difference_update(undone.ids)
+        left = f" ({undone.skipped:,} changed since stay as they are)" if undone.skipped else ""
+        self.screen.say(f"{'redone' if answer.redo else 'undone'}: {undone.change.what}{left}")
+        self.screen.look_again()

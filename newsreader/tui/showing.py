@@ -1,0 +1,64 @@
+"""What lies over the main screen for a moment: help and the command palette. Imported when they are wanted."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from newsreader.actions import ACTIONS
+from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.messages import ActionChosen, FeedChosen, ThemeChosen, ViewChosen
+from newsreader.tui.views import ALL, SMART, View, section_view
+
+if TYPE_CHECKING:
+    from newsreader.tui.palette import Entry
+
+
+class Showing(Desk):
+    """Opens the lazy screens, and ends the program."""
+
+    @override
+    def handlers(self) -> Mapping[str, Handler]:
+        return {
+            "help": lambda _: self.help(),
+            "palette": lambda _: self.palette(),
+            "quit": lambda _: self.quit(),
+        }
+
+    def quit(self) -> None:
+        """End the program."""
+        self.screen.newsreader.quit()
+
+    def help(self) -> None:
+        """Show all keys."""
+        from newsreader.tui.help_screen import HelpScreen
+
+        self.screen.app.push_screen(HelpScreen(self.screen.keyboard.bindings))
+
+    def palette(self) -> None:
+        """Show all actions, views, feeds and themes by name."""
+        from newsreader.tui.palette import Palette
+
+        self.screen.app.push_screen(Palette(self._entries()))
+
+    def _entries(self) -> "list[Entry]":
+        from newsreader.config.themes import list_themes
+        from newsreader.tui.palette import Entry
+
+        counting, keyboard = self.screen.counting, self.screen.keyboard
+        entries = [
+            Entry(action.title, action.help, keyboard.keys_of(action.id), ActionChosen(action.id)) for action in ACTIONS
+        ]
+        views = [ALL, *map(View, SMART), *map(section_view, counting.sections)]  # type: ignore[arg-type]  # SMART's keys are kinds
+        entries += [
+            Entry(
+                view.name or SMART.get(view.kind, "All"), "section" if view.name else "view", "", ViewChosen(view.key)
+            )
+            for view in views
+        ]
+        entries += [
+            Entry(feed.name, f"feed · {feed.section}" if feed.section else "feed", "", FeedChosen(feed.id))
+            for feed in counting.ordered_feeds()
+        ]
+        themes = list_themes(self.screen.newsreader.paths)
+        return entries + [Entry(theme.title, "theme", "", ThemeChosen(theme.name)) for theme in themes]

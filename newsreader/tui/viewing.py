@@ -1,0 +1,254 @@
+"""Which list is shown: opening views, their ids and rows, what came in meanwhile, only unread."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from typing_extensions import override
+
+from newsreader.actions import Pane
+from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.empty_words import why_empty
+from newsreader.tui.list_rows import RowLook, Shape
+from newsreader.tui.messages import IdsRead, NewCounted, RowsRead
+from newsreader.tui.start import FIRST_IDS, FIRST_ROWS, Start
+from newsreader.tui.views import ALL, UNREAD, View, exists, midnight, section_view, selection, title
+
+if TYPE_CHECKING:
+    from newsreader.store.queries import Reader
+    from newsreader.store.selection import Selection
+    from newsreader.tui.main_screen import MainScreen
+
+WIDEST_OUTLET = 16
+_SHAPES: Mapping[str, Shape] = {"columns": "wrap", "stacked": "line", "single": "stack"}
+
+
+@dataclass(slots=True)
+class Listing:
+    """A list that was asked for."""
+
+    selection: "Selection"
+    ticket: int
+    """Grows with every list: an answer about an older one is dropped."""
+    keep: int | None = None
+    """The article that the cursor goes to."""
+    then: Callable[[], None] | None = None
+    """Called when its first rows are shown."""
+    shown: bool = False
+    complete: bool = False
+    to_end: bool = False
+    """The person wants to see the end: the cursor goes there as soon as all ids are known."""
+    watermark: int = 0
+    """The newest article in the store when the list was read."""
+
+
+class Viewing(Desk):
+    """Keeps the view that the list shows."""
+
+    def __init__(self, screen: "MainScreen", start: Start) -> None:
+        super().__init__(screen)
+        self.view: View = start.remembered.opening_view
+        self.unread_only: set[str] = set(start.remembered.unread_only)
+        self.read_here: set[int] = set()
+        """Articles that were read in this view: they stay listed until it is left."""
+        self.listing = Listing(self._selection(), 0, keep=start.remembered.row or None)
+
+    @override
+    def handlers(self) -> Mapping[str, Handler]:
+        return {
+            "unread-only": lambda _: self.toggle_unread_only(),
+            **{f"section-{n}": self._section_handler(n) for n in range(10)},
+        }
+
+    # ── Opening views
+
+    def begin(self, start: Start) -> None:
+        """Show what was read before the screen was there."""
+        self.ids_read(IdsRead(0, start.ids, start.headlines, len(start.ids) < FIRST_IDS, start.watermark, {}))
+
+    def open(self, view: View, then: Callable[[], None] | None = None, *, keep: int | None = None) -> None:
+        """Show another list, or the same one anew, with the cursor on the article `keep`, else on the first one.
+
+        `then` is called when its first rows are there.
+        """
+        self.screen.reading.leave_view()
+        self.view = view
+        self.read_here.clear()
+        self._read(Listing(self._selection(), self.listing.ticket + 1, keep, then))
+        self.screen.view_changed()
+
+    def come_in(self) -> None:
+        """Let in what arrived since the view was opened. What was read here stays."""
+        chosen = replace(self._selection(), keep=frozenset(self.read_here))
+        self._read(Listing(chosen, self.listing.ticket + 1))
+
+    def _selection(self) -> "Selection":
+        return selection(
+            self.view,
+            self.screen.counting.feeds,
+            midnight=midnight(self.screen.now()),
+            unread_only=self.view.key in self.unread_only,
+        )
+
+    def _read(self, listing: Listing) -> None:
+        """Read the first articles of a list; the rest of the ids follows when these are shown."""
+        self.listing = listing
+        ticket, chosen = listing.ticket, listing.selection
+
+        def read(reader: "Reader") -> IdsRead:
+            watermark = reader.last_id()
+            ids = reader.ids(chosen, limit=FIRST_IDS)
+            return IdsRead(ticket, ids, reader.headlines(ids[:FIRST_ROWS]), len(ids) < FIRST_IDS, watermark, {})
+
+        self.store.ask("view", read)
+
+    def _read_rest(self) -> None:
+        ticket, chosen, watermark = self.listing.ticket, self.listing.selection, self.listing.watermark
+        self.store.ask("ids", lambda reader: IdsRead(ticket, reader.ids(chosen), (), True, watermark, {}), "slow")
+
+    def ids_read(self, answer: IdsRead) -> None:
+        """Show the articles of the view: the first of them, then all."""
+        listing, rows = self.listing, self.screen.list
+        if answer.ticket != listing.ticket:
+            return
+        keep = rows.article_id if listing.shown else listing.keep
+        listing.complete, listing.watermark = answer.complete, answer.watermark
+        self.shape_rows()
+        rows.show(answer.ids, self.screen.marking.overlay(answer.headlines), keep=keep)
+        if listing.to_end and answer.complete:
+            self.to_end()
+        if listing.shown:
+            return
+        listing.shown = True
+        self.say_why_empty()
+        self.screen.status.update(new=0)
+        if not answer.complete:
+            self._read_rest()
+        if listing.then:
+            listing.then()
+        self.screen.reading.list_shown()
+
+    def to_end(self) -> None:
+        """Put the cursor on the last row; where the end is not known yet, as soon as it is."""
+        self.listing.to_end = not self.listing.complete
+        if self.listing.complete:
+            self.screen.list.move_to(len(self.screen.list.ids) - 1, -1)
+
+    def expect(self, listing: Listing) -> None:
+        """A search was asked for: answers about the list from before are no longer wanted."""
+        self.listing = replace(self.listing, ticket=listing.ticket)
+
+    def show_results(self, view: View, listing: Listing, answer: IdsRead) -> None:
+        """Show the results of a search in place of the list."""
+        self.view, self.listing = view, listing
+        self.ids_read(answer)
+        self.screen.view_changed()
+
+    # ── Rows
+
+    def rows_wanted(self, first: int, last: int) -> None:
+        """Read rows that the list lacks."""
+        self._read_rows("rows", list(self.screen.list.ids[first:last]))
+
+    def rows_read(self, answer: RowsRead) -> None:
+        """Hand rows to the list."""
+        self.screen.list.put_rows(self.screen.marking.overlay(answer.headlines))
+
+    def look_again(self) -> None:
+        """Somebody changed the store: read the rows in the window, and count what is new."""
+        self._read_rows("again", self.screen.list.shown_ids())
+        if self.view.kind == "search":
+            return
+        ticket, chosen, watermark = self.listing.ticket, self._selection(), self.listing.watermark
+        self.store.ask("new", lambda reader: NewCounted(ticket, len(reader.newer_than(chosen, watermark))))
+
+    def _read_rows(self, slot: str, ids: list[int]) -> None:
+        if ids:
+            self.store.ask(slot, lambda reader: RowsRead(reader.headlines(ids), {}))
+
+    def new_counted(self, answer: NewCounted) -> None:
+        """Say how much came in; into an empty list it comes at once, there is no cursor that it could move."""
+        if answer.ticket != self.listing.ticket:
+            return
+        if answer.count and not self.screen.list.ids:
+            self.come_in()
+        else:
+            self.screen.status.update(new=answer.count)
+
+    # ── What is known of the view
+
+    @property
+    def title(self) -> str:
+        """What the view is called."""
+        return title(self.view, self.screen.counting.feeds)
+
+    def feeds_changed(self) -> None:
+        """The feeds were read again: names may differ, and what is shown may be gone."""
+        self.shape_rows()
+        self.say_why_empty()
+        if not exists(self.view, self.screen.counting.feeds) and self.view.kind != "search":
+            self.open(UNREAD)
+
+    def say_why_empty(self) -> None:
+        """Tell what an empty list means and what to do."""
+        counting = self.screen.counting
+        self.screen.list.say_empty(
+            *why_empty(
+                self.view,
+                counting.feed(self.view.feed_id),
+                has_feeds=bool(counting.feeds),
+                unread_only=self.view.key in self.unread_only,
+                key=self.screen.keyboard.first_key,
+            )
+        )
+
+    def shape_rows(self) -> None:
+        """Give the list the shape of rows that the layout and the view ask for."""
+        rows = self.screen.list
+        outlets = {feed.id: feed.name for feed in self.screen.counting.feeds}
+        widest = max((cell_len(name) for name in outlets.values()), default=0)
+        room = max(8, min(WIDEST_OUTLET, rows.row_width // 5))
+        rows.set_look(
+            RowLook(
+                width=rows.row_width,
+                shape=_SHAPES[self.screen.layout_mode],
+                outlet_width=0 if self.view.kind == "feed" else min(widest, room),
+                time_format=self.screen.settings.time_format,
+                by_day=self.view.kind != "search",
+                ascii_only=rows.ascii_only,
+            ),
+            outlets,
+        )
+
+    # ── Actions
+
+    def toggle_unread_only(self) -> None:
+        """Show only unread articles in this view, or all of them again."""
+        if self.view.kind in ("unread", "search"):
+            self.screen.say("this view has only unread articles" if self.view == UNREAD else "not in a search")
+            return
+        self.unread_only ^= {self.view.key}
+        self.read_here.clear()
+        self._read(Listing(self._selection(), self.listing.ticket + 1, keep=self.screen.list.article_id))
+        self.screen.view_changed()
+
+    def choose_section(self, number: int) -> None:
+        """Show a section of the bar, or everything (0)."""
+        sections = self.screen.counting.sections
+        if number > len(sections):
+            self.screen.say(f"there is no section {number}")
+            return
+        view = section_view(sections[number - 1]) if number else ALL
+        if number:
+            self.screen.counting.fold(view.name, folded=False)
+        self.open(view)
+        self.screen.tree_pane.put_cursor_on(view.key)
+
+    def _section_handler(self, number: int) -> Handler:
+        def handle(pane: Pane) -> None:
+            self.choose_section(number)
+            if pane == "article":
+                self.screen.go("list")
+
+        return handle
