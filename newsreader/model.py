@@ -224,6 +224,11 @@ class Headline:
     lang: str = ""
     comments: str = ""
 
+    @property
+    def minutes(self) -> int | None:
+        """Reading time in whole minutes, as Document.minutes counts it; None until the article was indexed."""
+        return self.words and max(1, round(self.words / 200))
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

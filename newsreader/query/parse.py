@@ -24,6 +24,8 @@ from newsreader.query.tree import (
 )
 from newsreader.query.words import tokens
 
+__all__ = ["QueryError", "parse"]
+
 MAX_DEPTH = 200
 """Parentheses inside parentheses."""
 MAX_TERMS = 1000

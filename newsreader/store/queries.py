@@ -16,7 +16,7 @@ from newsreader.query.sql import Sql, to_sql
 from newsreader.query.tree import Everything, Place, Query, walk
 from newsreader.query.words import fold
 from newsreader.store.connect import open_reader, raises_store_errors
-from newsreader.store.index import shown_text, source_of
+from newsreader.store.index import pending, shown_text, source_of
 from newsreader.store.lists import list_sql, order_of
 from newsreader.store.rows import FEED_COLUMNS, HEADLINE_COLUMNS, as_feed, as_headline, seconds
 from newsreader.store.search import search
@@ -126,6 +126,11 @@ class Reader:
         return to_sql(query, self.feeds(all=True) if by_feed else ())
 
     @raises_store_errors
+    def unindexed(self) -> int:
+        """Return how many articles search does not know yet, or not as they are now."""
+        return pending(self.db)
+
+    @raises_store_errors
     def last_id(self) -> int:
         """Return the id of the article that came in last; 0 in an empty store."""
         return int(self.db.execute("SELECT ifnull(max(id), 0) FROM articles").fetchone()[0])
@@ -140,6 +145,17 @@ class Reader:
         ):
             found[row[0]] = as_headline(row)
         return [found[id_] for id_ in ids if id_ in found]
+
+    @raises_store_errors
+    def tags(self, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+        """Return the articles' own tags by id; articles without any are missing."""
+        found: dict[int, list[str]] = {}
+        for id_, tag in self.db.execute(
+            "SELECT article_id, tag FROM tags WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY folded",
+            (json.dumps(list(ids)),),
+        ):
+            found.setdefault(id_, []).append(tag)
+        return {id_: tuple(held) for id_, held in found.items()}
 
     # ── One article
 
