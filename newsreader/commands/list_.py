@@ -20,11 +20,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, paths: Paths) -> int:
     """Print the articles that match."""
-    query = parse_query(" ".join(args.query))
+    query = parse_query(" ".join(args.query)) if args.query else None
     from newsreader.store.selection import Selection
 
     with open_reader(paths) as reader:
-        rows.index_new(paths, reader, query)
+        if query is not None:
+            rows.index_new(paths, reader, query)
         feeds = {feed.id: feed for feed in reader.feeds(all=True)}
         ids = reader.ids(Selection(query=query), limit=args.limit)
         lines = rows.Lines(ids, feeds)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from newsreader.model import Enclosure, Entry, FeedUpdate, Has, KeyedEntry, KnownArticle
-from newsreader.store.index import keep_indexed_text
+from newsreader.store.indexed import keep_indexed_text
 from newsreader.store.rows import SCHEDULE_COLUMNS, schedule_values, seconds, to_unix
 
 _SCHEDULE_SET = ", ".join(f"{column.strip()} = ?" for column in SCHEDULE_COLUMNS.split(","))

@@ -175,6 +175,8 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     _retry(db, "PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
+    # A log that a large reload left is cut back to this once it has been moved into the database.
+    db.execute("PRAGMA journal_size_limit = 16777216")
     if version < VERSION:
         from newsreader.store import migrate
 

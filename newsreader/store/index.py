@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from newsreader.model import Markup
 from newsreader.query.words import index_text, url_text
 from newsreader.store.connect import named_errors, transaction
+from newsreader.store.indexed import INDEXED_TO, SOURCE_COLUMNS, Source, indexed_to, meta, pending, set_meta
 from newsreader.store.migrate import create_index, run_script
 from newsreader.store.schema import DROP_INDEX
 
@@ -28,22 +29,7 @@ BATCH = 250
 
 Derive: TypeAlias = "Callable[[str, Markup], PlainText]"
 
-_INDEXED_TO = "indexed_to"
 _VERSION = "index_version"
-# What is indexed of an article: the full text where it was fetched, else the feed's own; and the feed's summary.
-SOURCE_COLUMNS = """a.title, a.author, a.link, iif(b."full" = '', b.markup, 'html'), b.summary, iif(b."full" = '', b.body, b."full")"""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What the words of an article are made from."""
-
-    title: str
-    author: str
-    link: str
-    markup: Markup
-    summary: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +51,7 @@ def index_some(db: sqlite3.Connection, derive: Derive, limit: int = 500, deadlin
     Raises StoreError.
     """
     with named_errors(db):
-        if _meta(db, _VERSION) != VERSION:
+        if meta(db, _VERSION) != VERSION:
             rebuild(db)
         done = 0
         while done < limit and (deadline is None or time.monotonic() < deadline):
@@ -77,47 +63,14 @@ def index_some(db: sqlite3.Connection, derive: Derive, limit: int = 500, deadlin
         return pending(db)
 
 
-def pending(db: sqlite3.Connection) -> int:
-    """Return how many articles the index does not know yet, or not as they are now."""
-    row = db.execute(
-        "SELECT ifnull(max(id), 0) - ?, (SELECT count(*) FROM reindex) FROM articles", (indexed_to(db),)
-    ).fetchone()
-    return int(row[0]) + int(row[1])
-
-
-def indexed_to(db: sqlite3.Connection) -> int:
-    """Return the id of the last article in the index."""
-    return _meta(db, _INDEXED_TO)
-
-
 def rebuild(db: sqlite3.Connection) -> None:
     """Empty the index, so that index_some builds it again from the first article on."""
     with transaction(db):
         run_script(db, DROP_INDEX)
         create_index(db)
         db.execute("DELETE FROM reindex")
-        _set_meta(db, _INDEXED_TO, 0)
-        _set_meta(db, _VERSION, VERSION)
-
-
-def keep_indexed_text(db: sqlite3.Connection, article_id: int) -> None:
-    """Remember what the index says about an article whose text is about to change; inside the caller's transaction.
-
-    Only the first old text counts: that is the one which the index was told.
-    """
-    db.execute(
-        f"INSERT OR IGNORE INTO reindex SELECT a.id, {SOURCE_COLUMNS} FROM articles a"
-        " JOIN bodies b ON b.article_id = a.id WHERE a.id = ? AND a.id <= ?",
-        (article_id, indexed_to(db)),
-    )
-
-
-def source_of(db: sqlite3.Connection, article_id: int) -> Source | None:
-    """Return what the words of an article are made from; None for one without a body."""
-    row = db.execute(
-        f"SELECT {SOURCE_COLUMNS} FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?", (article_id,)
-    ).fetchone()
-    return Source(*row) if row else None
+        set_meta(db, INDEXED_TO, 0)
+        set_meta(db, _VERSION, VERSION)
 
 
 def shown_text(source: Source, derive: Derive) -> str:
@@ -140,7 +93,7 @@ def _index_new(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
         if indexed_to(db) != start or _changed(db, [(row[0], row[1]) for row in rows]):
             return len(rows)  # another process was here meanwhile: what we read is no longer true
         _insert(db, made)
-        _set_meta(db, _INDEXED_TO, rows[-1][0])
+        set_meta(db, INDEXED_TO, rows[-1][0])
     return len(rows)
 
 
@@ -212,16 +165,4 @@ def _forget(db: sqlite3.Connection, old: Sequence[tuple[int, _Words]]) -> None:
     db.executemany(
         "INSERT INTO heads (heads, rowid, title, author, url) VALUES ('delete', ?, ?, ?, ?)",
         [(id_, w.title, w.author, w.url) for id_, w in old],
-    )
-
-
-def _meta(db: sqlite3.Connection, key: str) -> int:
-    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return int(row[0]) if row else 0
-
-
-def _set_meta(db: sqlite3.Connection, key: str, value: int) -> None:
-    db.execute(
-        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-        (key, value),
     )

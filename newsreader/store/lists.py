@@ -8,11 +8,14 @@ The planner has no statistics and need none: the index of every list is named he
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from newsreader.model import Sort
-from newsreader.query.sql import Sql
 from newsreader.store.rows import seconds
 from newsreader.store.selection import Selection
+
+if TYPE_CHECKING:
+    from newsreader.query.sql import Sql
 
 _NEWEST_FIRST = ("a.sort DESC", "a.id DESC")
 ORDERS: dict[Sort, tuple[str, ...]] = {
@@ -39,7 +42,7 @@ class Where:
         return " AND ".join(self.conditions) or "1"
 
 
-def chosen(selection: Selection, sql: Sql | None, unsubscribed: Collection[int]) -> Where:
+def chosen(selection: Selection, sql: "Sql | None", unsubscribed: Collection[int]) -> Where:
     """Return what a list asks of its articles, but the query's own condition and whether they are unread."""
     where = Where() if sql is not None and sql.muted else Where().also("a.muted = 0")
     if selection.starred:
@@ -59,7 +62,7 @@ def order_of(selection: Selection) -> Sort:
 
 
 def list_sql(
-    selection: Selection, sql: Sql | None, unsubscribed: Collection[int], *, newer_than: int | None = None
+    selection: Selection, sql: "Sql | None", unsubscribed: Collection[int], *, newer_than: int | None = None
 ) -> tuple[str, tuple[object, ...]]:
     """Return a SELECT of the ids of `selection` in its order, without a LIMIT, and its parameters."""
     where = chosen(selection, sql, unsubscribed)
@@ -84,7 +87,7 @@ def list_sql(
     )
 
 
-def _index(selection: Selection, sql: Sql | None, newer_than: int | None) -> str:
+def _index(selection: Selection, sql: "Sql | None", newer_than: int | None) -> str:
     if newer_than is not None:
         return "NOT INDEXED"  # by id, which is the table itself
     if sql is not None:

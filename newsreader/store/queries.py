@@ -10,18 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsreader.model import Article, Enclosure, Feed, Headline
-from newsreader.query.sql import Sql, to_sql
-from newsreader.query.tree import Everything, Place, Query, walk
-from newsreader.query.words import fold
 from newsreader.store.connect import open_reader, raises_store_errors
-from newsreader.store.index import pending, shown_text, source_of
+from newsreader.store.indexed import pending, source_of
 from newsreader.store.lists import list_sql, order_of
-from newsreader.store.rows import FEED_COLUMNS, HEADLINE_COLUMNS, as_feed, as_headline, seconds
-from newsreader.store.search import search
+from newsreader.store.rows import FEED_COLUMNS, HEADLINE_COLUMNS, as_feed, as_headline, seconds, utc_now
 from newsreader.store.selection import Selection
-from newsreader.store.writer import utc_now
+
+if TYPE_CHECKING:
+    from newsreader.query.sql import Sql
+    from newsreader.query.tree import Query
 
 _UNREAD = "read = 0 AND muted = 0"
 _BATCH = 10_000
@@ -94,6 +94,8 @@ class Reader:
         """Return the ids of a list in its order; at most `limit`."""
         sql = self.sql(selection.query)
         if order_of(selection) == "relevance" and selection.query is not None and sql is not None and sql.rank:
+            from newsreader.store.search import search
+
             hits = search(self, selection.query, selection, limit=limit, full=True)
             return array("q", [hit.id for hit in hits])
         statement, params = list_sql(selection, sql, self.unsubscribed())
@@ -118,9 +120,14 @@ class Reader:
             ids.extend([row[0] for row in rows])
         return ids
 
-    def sql(self, query: Query | None) -> Sql | None:
+    def sql(self, query: "Query | None") -> "Sql | None":
         """Return what `query` asks of the database; None where it asks for everything."""
-        if query is None or isinstance(query.node, Everything):
+        if query is None:
+            return None
+        from newsreader.query.sql import to_sql
+        from newsreader.query.tree import Everything, Place, walk
+
+        if isinstance(query.node, Everything):
             return None
         by_feed = any(isinstance(node, Place) for node in walk(query.node))
         return to_sql(query, self.feeds(all=True) if by_feed else ())
@@ -201,6 +208,7 @@ class Reader:
     def plain_text(self, article_id: int) -> str:
         """Return the text of an article that search looks at, one line a block; '' for a tombstone."""
         from newsreader.articles.plain import plain_text
+        from newsreader.store.index import shown_text
 
         source = source_of(self.db, article_id)
         return shown_text(source, plain_text) if source else ""
@@ -233,4 +241,6 @@ class Reader:
 
 def _title_key(title: str) -> str:
     """What titles are sorted by: without case, accents and the quotes that some begin with."""
+    from newsreader.query.words import fold
+
     return fold(title).lstrip("\"'“‘«„ ")

@@ -10,6 +10,7 @@ from newsreader.model import Feed, FeedStatus, Headline, Schedule
 QUIET_AFTER = timedelta(days=90)
 """A feed without anything new for so long is shown as quiet, not as broken."""
 
+_EMPTY: frozenset[int] = frozenset()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 HEADLINE_COLUMNS = (
@@ -21,6 +22,11 @@ SCHEDULE_COLUMNS = (
     " moved_to, moved_since, moved_count, ttl, skip_hours, skip_days, note"
 )
 FEED_COLUMNS = f"id, url, name, section, tags, subscribed, title, site, {SCHEDULE_COLUMNS}"
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
 
 
 def to_unix(moment: datetime | None) -> int | None:
@@ -35,12 +41,12 @@ def seconds(moment: datetime) -> int:
 
 def from_unix(value: int | None) -> datetime | None:
     """Return the time that was stored; None stays None."""
-    return None if value is None else _EPOCH + timedelta(seconds=value)
+    return None if value is None else as_time(value)
 
 
 def as_time(value: int) -> datetime:
     """Return the time that was stored."""
-    return _EPOCH + timedelta(seconds=value)
+    return datetime.fromtimestamp(value, UTC)
 
 
 def to_bits(numbers: Iterable[int]) -> int:
@@ -53,7 +59,7 @@ def to_bits(numbers: Iterable[int]) -> int:
 
 def from_bits(bits: int) -> frozenset[int]:
     """Return the set behind `to_bits`."""
-    return frozenset(n for n in range(bits.bit_length()) if bits >> n & 1)
+    return frozenset([n for n in range(bits.bit_length()) if bits >> n & 1]) if bits else _EMPTY
 
 
 def as_headline(row: tuple[Any, ...]) -> Headline:
@@ -171,7 +177,7 @@ def as_feed(row: tuple[Any, ...], unread: int, now: datetime) -> Feed:
         url=url,
         name=name or title or url,
         section=section,
-        tags=tuple(json.loads(tags)),
+        tags=tuple(json.loads(tags)) if tags != "[]" else (),
         subscribed=bool(subscribed),
         title=title,
         site=site,

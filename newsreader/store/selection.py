@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from newsreader.model import Sort
-from newsreader.query.tree import Query
+
+if TYPE_CHECKING:
+    from newsreader.query.tree import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class Selection:
     starred: bool = False
     since: datetime | None = None
     """Only what came out (`Headline.sort`) at that time or later."""
-    query: Query | None = None
+    query: "Query | None" = None
     sort: Sort = "date"
     """The order where the query names none."""
     keep: frozenset[int] = frozenset()

@@ -2,27 +2,28 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from newsreader.model import Change, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
-from newsreader.store import hosts, index, journal, subscriptions
+from newsreader.store import hosts, journal, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
-from newsreader.store.connect import open_writer, raises_store_errors, transaction
+from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
 from newsreader.store.hosts import HostState
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
+from newsreader.store.indexed import keep_indexed_text
+from newsreader.store.rows import utc_now
 
 
 class Writer:
     """The one who changes the store. Every method is one transaction and raises StoreError."""
 
-    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(self, path: Path, clock: Callable[[], datetime] = utc_now, *, bulk: bool = False) -> None:
+        """Open the store. With `bulk` what is written stays in the log until `checkpoint`: best for a reload."""
         self.path = path
         self.now = clock
         self.db = open_writer(path)
+        if bulk:
+            self.db.execute("PRAGMA wal_autocheckpoint = 0")
 
     def sync(self, wanted: Sequence[Subscription]) -> bool:
         """Make the feeds follow the config; returns whether anything changed. Cheap where nothing did."""
@@ -82,18 +83,21 @@ class Writer:
     def save_full(self, article_id: int, html: str) -> None:
         """Keep the full article as fetched from its page; search looks at it from then on."""
         with transaction(self.db):
-            index.keep_indexed_text(self.db, article_id)
+            keep_indexed_text(self.db, article_id)
             self.db.execute('UPDATE bodies SET "full" = ? WHERE article_id = ?', (html, article_id))
             self.db.execute("UPDATE articles SET has = has | ? WHERE id = ?", (Has.FULL_TEXT.value, article_id))
 
     def index_some(self, limit: int = 500, deadline: float | None = None) -> int:
         """Make up to `limit` articles searchable, until `deadline` (time.monotonic); returns how many are left."""
         from newsreader.articles.plain import plain_text
+        from newsreader.store import index
 
         return index.index_some(self.db, plain_text, limit, deadline)
 
     def rebuild_index(self) -> None:
         """Forget the index; index_some makes it anew."""
+        from newsreader.store import index
+
         index.rebuild(self.db)
 
     @raises_store_errors
@@ -109,6 +113,11 @@ class Writer:
     def save_hosts(self, states: Mapping[str, HostState]) -> None:
         """Tell the other processes when hosts were asked last and until when not to ask them."""
         hosts.save_hosts(self.db, states)
+
+    def checkpoint(self) -> None:
+        """Move what is in the log into the database, as far as readers allow it; never waits."""
+        with named_errors(self.db):
+            self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def close(self) -> None:
         self.db.close()
