@@ -1,0 +1,238 @@
+"""What a document changes: its entries and the articles that are known → Changes. Pure.
+
+The rules, and the feeds that made them necessary:
+- A key is the publisher's guid, else the link, else a hash of title and text. Keys are compared within one feed alone.
+- A guid that occurs twice in a document is no guid: each article after the first gets a key of its own, the same one every time.
+- Publishers change their guids (http → https, a path moved, new ones on every fetch). An unseen key is therefore looked for
+  by link and by text among the articles that the document no longer names, so that read marks and stars survive.
+- Nothing is deleted by a document: an empty or a shrunken feed changes nothing, and what was deleted stays known by its row.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TypeVar
+
+from newsreader.model import Changes, Entry, KeyedEntry, KnownArticle
+from newsreader.urls import without_tracking
+
+HASH_BYTES = 16
+MAX_KEY = 500
+"""Characters; a longer guid is stored as its beginning and a hash."""
+MIN_TEXT = 80
+"""Characters of title and text below which two entries of one wording may well be two entries ('Open thread')."""
+
+_T = TypeVar("_T")
+
+# Between a guid that is not unique and what makes it so; no guid has it, since cleaning takes it out.
+_MARK = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class HashedEntry:
+    """An entry with the two hashes that tell whether anything, and whether its words, changed."""
+
+    entry: Entry
+    entry_hash: bytes
+    text_hash: bytes
+
+
+def hash_entry(entry: Entry) -> HashedEntry:
+    """Return `entry` with its hashes."""
+    text = blake2b(entry.title.encode("utf-8", "replace"), digest_size=HASH_BYTES)
+    text.update(b"\0")
+    text.update(entry.body.encode("utf-8", "replace"))
+    text_hash = text.digest()
+    rest = (
+        entry.guid, entry.link, entry.authors, entry.published, entry.updated, entry.summary, entry.categories,
+        [(file.url, file.type, file.bytes, file.seconds, file.title) for file in entry.enclosures] if entry.enclosures else (),
+        entry.comments, entry.image, entry.base, entry.lang, entry.source, entry.markup,
+    )  # fmt: skip
+    everything = blake2b(text_hash, digest_size=HASH_BYTES)
+    everything.update(repr(rest).encode("utf-8", "replace"))
+    return HashedEntry(entry, everything.digest(), text_hash)
+
+
+def decide(entries: Sequence[HashedEntry], known: Sequence[KnownArticle], *, site: str = "") -> Changes:
+    """Return what `entries` (a document's, in its order) change about `known` (all articles ever seen in this feed).
+
+    `site` is the address of the feed's site: a link to it names no article.
+    """
+    if not known:
+        keyed = [(key, entry) for key, entry in _keys(entries, {})]
+        return Changes(new=tuple([KeyedEntry(key, e.entry, e.entry_hash, e.text_hash) for key, e in keyed]))
+    by_key = {article.guid: article for article in known}
+    keyed = list(_keys(entries, by_key))
+    moved = _find_moved(
+        [(key, entry) for key, entry in keyed if key not in by_key], by_key, {key for key, _ in keyed}, site
+    )
+    new: list[KeyedEntry] = []
+    updated: list[tuple[int, KeyedEntry]] = []
+    same = 0
+    for key, entry in keyed:
+        article = by_key.get(key) or moved.get(key)
+        if article is not None and article.guid == key and article.entry_hash == entry.entry_hash:
+            same += 1
+            continue
+        item = KeyedEntry(key, entry.entry, entry.entry_hash, entry.text_hash)
+        if article is None:
+            new.append(item)
+        else:
+            updated.append((article.id, item))
+    return Changes(tuple(new), tuple(updated), same)
+
+
+# ── Keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _keys(entries: Sequence[HashedEntry], by_key: dict[str, KnownArticle]) -> Iterable[tuple[str, HashedEntry]]:
+    """Return every entry once, in the document's order, with a key that no other has."""
+    groups: dict[str, list[HashedEntry]] = defaultdict(list)
+    for entry in entries:
+        groups[_base_key(entry)].append(entry)
+    if len(groups) == len(entries):
+        return [(_key_of_one(base, entry, by_key), entry) for base, (entry,) in groups.items()]
+    keyed: dict[int, tuple[str, HashedEntry]] = {}
+    places = {id(entry): place for place, entry in reversed(list(enumerate(entries)))}
+    for base, group in groups.items():
+        for key, entry in _keys_of_group(base, group, by_key):
+            keyed[places[id(entry)]] = (key, entry)
+    return [keyed[place] for place in sorted(keyed)]
+
+
+def _base_key(entry: HashedEntry) -> str:
+    key = entry.entry.guid or normal_link(entry.entry.link) or "text:" + entry.text_hash.hex()
+    return (
+        key
+        if len(key) <= MAX_KEY
+        else key[: MAX_KEY - 40] + blake2b(key.encode("utf-8", "replace"), digest_size=HASH_BYTES).hexdigest()
+    )
+
+
+def _own_keys(base: str, entry: HashedEntry) -> tuple[str, str]:
+    """Keys for an entry whose guid another one has as well: by its link, and by its text."""
+    return (
+        f"{base}{_MARK}{normal_link(entry.entry.link)[:MAX_KEY]}",
+        f"{base}{_MARK}{entry.text_hash.hex()}",
+    )
+
+
+def _key_of_one(base: str, entry: HashedEntry, by_key: dict[str, KnownArticle]) -> str:
+    """An entry that has its guid for itself in this document may have shared it in an earlier one."""
+    article = by_key.get(base)
+    if article is not None and not _is_same(entry, article):
+        return next((own for own in _own_keys(base, entry) if own in by_key), base)
+    return base
+
+
+def _keys_of_group(
+    base: str, group: Sequence[HashedEntry], by_key: dict[str, KnownArticle]
+) -> Iterable[tuple[str, HashedEntry]]:
+    """Key entries of one guid. Copies of one entry count once; known ones keep their keys, the guid goes to the first of the others."""
+    distinct = list({(normal_link(entry.entry.link), entry.text_hash): entry for entry in reversed(group)}.values())[
+        ::-1
+    ]
+    if len(distinct) == 1:
+        yield _key_of_one(base, distinct[0], by_key), distinct[0]
+        return
+    links = Counter(normal_link(entry.entry.link) for entry in distinct)
+    holder = by_key.get(base)
+    taken: set[str] = set()
+    rest: list[HashedEntry] = []
+    for entry in distinct:
+        key = next((own for own in _own_keys(base, entry) if own in by_key), None)
+        if (
+            key is None
+            and holder is not None
+            and (entry.text_hash == holder.text_hash or _has_link_of(entry, holder, links))
+        ):
+            key = base
+        if key is None or key in taken:
+            rest.append(entry)
+        else:
+            taken.add(key)
+            yield key, entry
+    for entry in rest:
+        by_link, by_text = _own_keys(base, entry)
+        own = by_link if links[normal_link(entry.entry.link)] == 1 and by_link not in taken else by_text
+        key = base if base not in taken and base not in by_key else own
+        taken.add(key)
+        yield key, entry
+
+
+def _has_link_of(entry: HashedEntry, article: KnownArticle, links: Counter[str]) -> bool:
+    """Whether an entry has an article's link, and is the only one that has."""
+    link = normal_link(entry.entry.link)
+    return bool(link) and links[link] == 1 and link == normal_link(article.link)
+
+
+def _is_same(entry: HashedEntry, article: KnownArticle) -> bool:
+    return entry.text_hash == article.text_hash or (
+        bool(entry.entry.link) and normal_link(entry.entry.link) == normal_link(article.link)
+    )
+
+
+def normal_link(link: str) -> str:
+    """Return a link for comparison: without scheme (http or https), 'www.', tracking, a trailing slash; '' for none.
+
+    The fragment stays: pages of release notes have an entry each behind it.
+    """
+    link = without_tracking(link)
+    scheme, separator, rest = link.partition("://")
+    if not separator or scheme.lower() not in ("http", "https"):
+        return link
+    host, slash, path = rest.partition("/")
+    host = host.lower().removeprefix("www.")
+    return f"//{host}{slash}{path}".rstrip("/")
+
+
+# ── Articles whose ids were changed ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _find_moved(
+    unseen: Sequence[tuple[str, HashedEntry]], by_key: dict[str, KnownArticle], named: set[str], site: str
+) -> dict[str, KnownArticle]:
+    """Return, by its new key, the article that an entry with an unseen key is.
+
+    Looked for among the articles that the document does not name any more, the surest sign first: link and text, then the
+    link, then the text. A sign that two entries or two articles share is none.
+    """
+    lost = [article for key, article in by_key.items() if key not in named]
+    if not unseen or not lost:
+        return {}
+    home = _place(site)
+    found: dict[str, KnownArticle] = {}
+    taken: set[int] = set()
+    for sign in range(3):
+        entries = _by_sign((_signs_of_entry(entry, home)[sign], key) for key, entry in unseen if key not in found)
+        articles = _by_sign((_signs(a.link, a.text_hash, home)[sign], a) for a in lost if a.id not in taken)
+        for seen, key in entries.items():
+            if seen in articles:
+                found[key] = articles[seen]
+                taken.add(articles[seen].id)
+    return found
+
+
+def _by_sign(pairs: Iterable[tuple[object, _T]]) -> dict[object, _T]:
+    """Return the values whose sign nobody else has; None is no sign."""
+    signed = list(pairs)
+    counts = Counter(sign for sign, _ in signed)
+    return {sign: value for sign, value in signed if sign is not None and counts[sign] == 1}
+
+
+def _signs(link: str, text_hash: bytes, home: str) -> tuple[object, object, object]:
+    place: str | None = _place(link)
+    if not place or place == home or "/" not in place.lstrip("/"):
+        place = None
+    return (place, text_hash) if place else None, place, text_hash
+
+
+def _signs_of_entry(entry: HashedEntry, home: str) -> tuple[object, object, object]:
+    both, link, text = _signs(entry.entry.link, entry.text_hash, home)
+    return both, link, text if len(entry.entry.title) + len(entry.entry.body) >= MIN_TEXT else None
+
+
+def _place(link: str) -> str:
+    """A link without its fragment: publishers that number their revisions put the number there."""
+    return normal_link(link).partition("#")[0].rstrip("/")
