@@ -8,7 +8,6 @@ from typing_extensions import override
 from newsreader.actions import Pane
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.remembered import Remembered
-from newsreader.tui.rule import Rule
 
 if TYPE_CHECKING:
     from newsreader.tui.main_screen import MainScreen
@@ -53,6 +52,10 @@ class Arranging(Desk):
         self.tree_width = remembered.tree_width
         self.list_size = {"columns": remembered.list_width, "stacked": remembered.list_height}
         self.too_small = False
+        self.arranged_for = (0, 0)
+        """Columns and lines of the terminal when everything was put in its place."""
+        self.list_columns = 0
+        """How wide the list pane is."""
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
@@ -75,7 +78,7 @@ class Arranging(Desk):
     def arrange(self) -> None:
         """Put everything in its place."""
         screen = self.screen
-        width, height = screen.size
+        self.arranged_for = width, height = screen.app.size
         self.mode = choose_layout(screen.settings.layout, width)
         self.too_small = width < SMALLEST[0] or height < SMALLEST[1]
         alone = self.zen or self.mode == "single"
@@ -83,38 +86,41 @@ class Arranging(Desk):
             widget.display = not self.too_small and self.shows(pane)
         screen.small_words.display = self.too_small
         screen.bar.display = not self.too_small and not self.zen
-        for rule in screen.query(Rule):
+        for rule in (screen.top_rule, screen.tree_edge, screen.desk_edge, screen.bottom_rule):
             rule.display = not alone and not self.too_small
         screen.desk_area.display = not self.too_small and (self.shows("list") or self.shows("article"))
+        self.list_columns = width
         if not alone and not self.too_small:
             self._share_room(width, height)
         screen.desk_area.set_class(self.mode == "columns", "-columns")
+        screen.viewing.shape_rows()
 
     def _share_room(self, width: int, height: int) -> None:
         screen = self.screen
         left = tree_width(width, self.tree_width)
         screen.tree_pane.styles.width = left
-        edge = screen.query_one("#desk-edge", Rule)
-        top, bottom = screen.query_one("#top-rule", Rule), screen.query_one("#bottom-rule", Rule)
+        edge = screen.desk_edge
         joints = {left: "┬"}
         if self.mode == "columns":
             size = list_width(width - left - 2, self.list_size["columns"])
             screen.list.styles.width, screen.list.styles.height = size, "100%"
             edge.styles.width, edge.styles.height = 1, "100%"
             joints[left + 1 + size] = "┬"
+            self.list_columns = size
         else:
             size = list_height(height - 5, self.list_size["stacked"])
             screen.list.styles.width, screen.list.styles.height = "100%", size
             edge.styles.width, edge.styles.height = "100%", 1
+            self.list_columns = width - left - 1
         edge.turn(vertical=self.mode == "columns")
-        screen.query_one("#tree-edge", Rule).join({size: "├"} if self.mode == "stacked" else {})
-        top.join(joints)
-        bottom.join(dict.fromkeys(joints, "┴"))
+        screen.tree_edge.join({size: "├"} if self.mode == "stacked" else {})
+        screen.top_rule.join(joints)
+        screen.bottom_rule.join(dict.fromkeys(joints, "┴"))
 
     def dragged(self, rule_id: str, x: int, y: int) -> None:
         """A rule is pulled with the mouse."""
         if rule_id == "tree-edge":
-            self.tree_width = tree_width(self.screen.size.width, max(x, 1))
+            self.tree_width = tree_width(self.arranged_for[0], max(x, 1))
         elif rule_id == "desk-edge" and self.mode == "columns":
             self.list_size["columns"] = max(x - self.screen.list.region.x, 1)
         elif rule_id == "desk-edge":

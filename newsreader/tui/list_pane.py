@@ -34,6 +34,7 @@ class ListPane(RowsPane):
         self.snippets: dict[int, Sequence[Segment]] = {}
         self._rows: dict[int, Headline] = {}
         self._drawn: dict[int, list[Strip]] = {}
+        self._days: dict[int, str] = {}
         self._wanted: tuple[int, int] | None = None
         self._empty: Sequence[str] = ()
 
@@ -94,6 +95,7 @@ class ListPane(RowsPane):
     def redraw(self) -> None:
         """Draw all rows again: another day has begun, other colours, other words around the hits."""
         self._drawn.clear()
+        self._days.clear()
         self.rows_changed()
 
     @override
@@ -134,6 +136,7 @@ class ListPane(RowsPane):
         for id_ in list(self._rows)[: max(excess, 0)]:
             del self._rows[id_]
             self._drawn.pop(id_, None)
+            self._days.pop(id_, None)
 
     # ── Rows
 
@@ -146,8 +149,6 @@ class ListPane(RowsPane):
             return (Strip.blank(self.row_width, self.ink["quiet"]),)
         lines = self._drawn.get(id_)
         if lines is None:
-            if self.look.width != self.row_width:
-                self.look = replace(self.look, width=self.row_width)
             lines = self._drawn[id_] = draw_headline(
                 headline, self.outlets.get(headline.feed_id, ""), self.look, self.ink, self.snippets.get(id_, ())
             )
@@ -163,12 +164,18 @@ class ListPane(RowsPane):
     def _heading(self, row: int, headline: Headline) -> str:
         if not self.look.by_day:
             return ""
-        now = self._now()
-        text = heading_text(headline, now)
+        text = self._day(headline)
         if row == 0:
             return text
         before = self._rows.get(self.ids[row - 1])
-        return text if before and heading_text(before, now) != text else ""
+        return text if before and self._day(before) != text else ""
+
+    def _day(self, headline: Headline) -> str:
+        """The heading of the day on which an article came out."""
+        text = self._days.get(headline.id)
+        if text is None:
+            text = self._days[headline.id] = heading_text(headline, self._now())
+        return text
 
     @override
     def empty_lines(self) -> Sequence[Strip]:
@@ -195,13 +202,6 @@ class ListPane(RowsPane):
         if wanted != self._wanted:
             self._wanted = wanted
             self.post_message(RowsWanted(*wanted))
-
-    def on_resize(self) -> None:
-        """Rows are as wide as the pane."""
-        if self.look.width != self.row_width:
-            self.look = replace(self.look, width=self.row_width)
-            self._drawn.clear()
-        super().on_resize()
 
     @override
     def cursor_moved(self) -> None:

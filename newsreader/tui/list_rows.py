@@ -108,7 +108,7 @@ def heading_text(headline: Headline, now: datetime) -> str:
 
 def draw_heading(text: str, look: RowLook, styles: Mapping[str, Style]) -> Strip:
     """Return the line of a day's heading."""
-    return _strip([Segment(f" {text}", styles["section"])], look.width, styles["section"])
+    return _strip([Segment(f" {text}", styles["quiet"])], look.width, styles["quiet"])
 
 
 def clock(moment: datetime, time_format: str) -> str:

@@ -51,6 +51,8 @@ LOOK_SECONDS = 1.0
 class MainScreen(Screen[None], inherit_bindings=False):
     """Panes, and desks that do the work between them and the store."""
 
+    AUTO_FOCUS = ""
+
     def __init__(self, app: "NewsreaderApp", start: Start) -> None:
         super().__init__(id="main")
         self._start = start
@@ -59,6 +61,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), ListPane(app.now)
         self.article, self.search, self.status = ArticleView(id="article"), SearchBar(id="search"), StatusLine()
         self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
+        self.top_rule, self.bottom_rule = Rule(id="top-rule"), Rule(id="bottom-rule")
+        self.tree_edge, self.desk_edge = Rule(id="tree-edge", vertical=True), Rule(id="desk-edge")
         self.desk_area = Container(id="desk")
         self.small_words = Static("", id="small", markup=False)
         self.counting = Counting(self, start)
@@ -82,24 +86,24 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.keying.learn(desk.handlers())
 
     def compose(self) -> ComposeResult:
-        """Lay out the widgets; how large they are, `arranging` says."""
+        """Lay out the widgets, in their sizes from the start: every layout that is done again delays the first picture."""
+        self.arranging.arrange()
         yield self.bar
-        yield Rule(id="top-rule")
+        yield self.top_rule
         with Horizontal(id="body"):
             yield self.tree_pane
-            yield Rule(id="tree-edge", vertical=True)
+            yield self.tree_edge
             with self.desk_area:
                 yield self.list
-                yield Rule(id="desk-edge")
+                yield self.desk_edge
                 yield self.article
         yield self.small_words
         yield self.search
-        yield Rule(id="bottom-rule")
+        yield self.bottom_rule
         yield self.status
 
     def on_mount(self) -> None:
         """Show what was read before the screen was there; everything else comes after the first picture."""
-        self.arranging.arrange()
         self.counting.show()
         self.viewing.begin(self._start)
         self.tree_pane.put_cursor_on(self.viewing.view.key)
@@ -109,6 +113,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _after_first_picture(self) -> None:
         remembered = self._start.remembered
+        self.viewing.go_on()
         if remembered.article and self.pane == "article":
             self.reading.open(remembered.article, mark=False)
         self.set_interval(LOOK_SECONDS, self._look)
@@ -192,7 +197,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.keying.bind(self.newsreader.bindings)
         self.list.redraw()
         self.arranging.arrange()
-        self.viewing.shape_rows()
         self.telling.tell()
 
     def remember(self) -> Remembered:
@@ -237,9 +241,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.small_words.update(
             f"This terminal has {event.size.width} × {event.size.height} cells; newsreader needs {SMALLEST[0]} × {SMALLEST[1]}."
         )
-        self.arranging.arrange()
-        self.viewing.shape_rows()
-        self.telling.tell()
+        if self.arranging.arranged_for != self.app.size:
+            self.arranging.arrange()
+            self.telling.tell()
 
     def on_rule_dragged(self, message: Rule.Dragged) -> None:
         self.arranging.dragged(message.rule_id, message.x, message.y)

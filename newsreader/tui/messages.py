@@ -21,35 +21,35 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
 # ── From the panes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TreeRowSelected(Message):
     """The cursor of the feed tree stands on another row; `key` names the view ('unread', 'feed:12', 'section:World')."""
 
     key: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class TreeRowOpened(Message):
     """A row of the feed tree was opened with the mouse."""
 
     key: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class HeadlineSelected(Message):
     """The cursor of the headline list stands on another article."""
 
     article_id: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class HeadlineOpened(Message):
     """A headline was opened with the mouse."""
 
     article_id: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RowsWanted(Message):
     """The list is about to show rows that it does not have: indexes into its ids, `first` included, `last` not."""
 
@@ -57,7 +57,7 @@ class RowsWanted(Message):
     last: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SectionChosen(Message):
     """A section of the bar was clicked: its number, 0 for all."""
 
@@ -71,14 +71,14 @@ class ScrolledToEnd(Message):
     """The article's last line came into view."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LinkFocused(Message):
     """A link of the article has the focus; '' when none has any more. For the status line."""
 
     url: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class LinkOpened(Message):
     """A link of the article was followed, with the mouse or with enter."""
 
@@ -88,7 +88,7 @@ class LinkOpened(Message):
 # ── From the search bar ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchChanged(Message):
     """The text in the bar changed; the last word may be unfinished."""
 
@@ -100,7 +100,7 @@ class SearchChanged(Message):
         return isinstance(message, SearchChanged)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchAccepted(Message):
     """Enter in the bar: the search stays, the bar closes."""
 
@@ -112,7 +112,7 @@ class SearchClosed(Message):
     """Escape in the bar: back to what was there before."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class SearchMoved(Message):
     """↑ or ↓ in the bar: the cursor of the results goes up (-1) or down (+1) while typing goes on."""
 
@@ -122,42 +122,42 @@ class SearchMoved(Message):
 # ── From the dialogs ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ThemePreviewed(Message):
     """The cursor of the picker stands on a theme: show it."""
 
     name: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ThemeChosen(Message):
     """A theme was chosen; None: the picker was left, the theme from before comes back."""
 
     name: str | None
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ActionChosen(Message):
     """An action of the palette or the help screen."""
 
     action_id: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FeedChosen(Message):
     """A feed of the palette."""
 
     feed_id: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ViewChosen(Message):
     """A section or smart row of the palette, by the key of its row in the tree."""
 
     key: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Answered(Message):
     """The person answered the question on the status line."""
 
@@ -167,7 +167,7 @@ class Answered(Message):
 # ── From the store's threads ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FeedsRead(Message):
     """The feeds and their counts, as the tree shows them."""
 
@@ -177,7 +177,7 @@ class FeedsRead(Message):
     starred: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class IdsRead(Message):
     """The articles of the view with `ticket`, newest first, with the rows of its first page."""
 
@@ -192,7 +192,7 @@ class IdsRead(Message):
     """Text around the hits of a search; empty elsewhere."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RowsRead(Message):
     """Rows of the list, wanted by it or read again because somebody changed the store."""
 
@@ -200,7 +200,7 @@ class RowsRead(Message):
     snippets: Mapping[int, str]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ArticleRead(Message):
     """An article, ready to be shown; None where it is gone."""
 
@@ -210,7 +210,7 @@ class ArticleRead(Message):
     position: tuple[int, int]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class NewCounted(Message):
     """How many articles came into the view with `ticket` since it was opened."""
 
@@ -218,7 +218,7 @@ class NewCounted(Message):
     count: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UnreadFound(Message):
     """The answer to 'where is the next unread article': its index in the ids of the view with `ticket`, or None."""
 
@@ -227,7 +227,7 @@ class UnreadFound(Message):
     forward: bool
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UnreadListed(Message):
     """The unread articles among those that the view with `ticket` showed: what 'mark all as read' is about."""
 
@@ -235,7 +235,7 @@ class UnreadListed(Message):
     ids: Sequence[int]
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Written(Message):
     """A change of state is in the store: the one with the number `batch`."""
 
@@ -243,7 +243,7 @@ class Written(Message):
     change: "Change | None"
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class WriteFailed(Message):
     """A change of state could not be stored: what was shown at once has to be taken back."""
 
@@ -251,7 +251,7 @@ class WriteFailed(Message):
     why: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class UndoDone(Message):
     """An undo (or a redo) was made; None: there was nothing to do."""
 
@@ -266,14 +266,14 @@ class StoreChanged(Message):
         return isinstance(message, StoreChanged)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class StoreFailed(Message):
     """A question to the store failed; the message is for a person."""
 
     why: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class QueryRefused(Message):
     """A search cannot be understood; the message names the place and the fix."""
 
@@ -284,7 +284,7 @@ class QueryRefused(Message):
 # ── From the fetcher and the config ───────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RefreshProgress(Message):
     """The fetcher is at `done` of `of` feeds."""
 
@@ -295,7 +295,7 @@ class RefreshProgress(Message):
         return isinstance(message, RefreshProgress)
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RefreshEnded(Message):
     """The fetcher is gone: what it found, and what went wrong with itself ('' for nothing)."""
 
@@ -306,7 +306,7 @@ class RefreshEnded(Message):
     stopped: bool = False
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ConfigRead(Message):
     """The config file was changed and is good."""
 
@@ -317,7 +317,7 @@ class FeedsSynced(Message):
     """The store follows the feeds of the changed config."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ConfigBroken(Message):
     """The config file was changed and has mistakes: the last good settings stay."""
 

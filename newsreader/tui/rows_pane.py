@@ -131,7 +131,7 @@ class RowsPane(Widget, can_focus=True, inherit_bindings=False):
 
     def visible_lines(self) -> list[tuple[int, int]]:
         """Return (row, line of the row) for each line of the window."""
-        if self._visible is None:
+        if self._visible is None or self.viewport.height != self.size.height:
             self.viewport.height = self.size.height
             self.viewport.settle(self.row_height)
             self._visible = self.viewport.lines(self.row_height)
@@ -173,7 +173,11 @@ class RowsPane(Widget, can_focus=True, inherit_bindings=False):
     def on_resize(self) -> None:
         """The window has another size: the cursor stays in it if it was."""
         self.viewport.height = self.size.height
-        self.reveal_cursor()
+        before = self._visible
+        self._visible = None
+        self.viewport.reveal(self.cursor, self.row_height)
+        if self.visible_lines() != before:
+            self.refresh()
 
     def on_focus(self) -> None:
         """The cursor gets its full colour."""

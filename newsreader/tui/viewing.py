@@ -64,7 +64,7 @@ class Viewing(Desk):
     # ── Opening views
 
     def begin(self, start: Start) -> None:
-        """Show what was read before the screen was there."""
+        """Show what was read before the screen was there; what is not in the first picture waits for `go_on`."""
         self.ids_read(IdsRead(0, start.ids, start.headlines, len(start.ids) < FIRST_IDS, start.watermark, {}))
 
     def open(self, view: View, then: Callable[[], None] | None = None, *, keep: int | None = None) -> None:
@@ -103,6 +103,12 @@ class Viewing(Desk):
 
         self.store.ask("view", read)
 
+    def go_on(self) -> None:
+        """The first rows of a list are on the screen: read the rest of its ids, and the article under the cursor."""
+        if not self.listing.complete:
+            self._read_rest()
+        self.screen.reading.list_shown()
+
     def _read_rest(self) -> None:
         ticket, chosen, watermark = self.listing.ticket, self.listing.selection, self.listing.watermark
         self.store.ask("ids", lambda reader: IdsRead(ticket, reader.ids(chosen), (), True, watermark, {}), "slow")
@@ -123,11 +129,10 @@ class Viewing(Desk):
         listing.shown = True
         self.say_why_empty()
         self.screen.status.update(new=0)
-        if not answer.complete:
-            self._read_rest()
+        if listing.ticket:
+            self.go_on()
         if listing.then:
             listing.then()
-        self.screen.reading.list_shown()
 
     def to_end(self) -> None:
         """Put the cursor on the last row; where the end is not known yet, as soon as it is."""
@@ -208,10 +213,11 @@ class Viewing(Desk):
         rows = self.screen.list
         outlets = {feed.id: feed.name for feed in self.screen.counting.feeds}
         widest = max((cell_len(name) for name in outlets.values()), default=0)
-        room = max(8, min(WIDEST_OUTLET, rows.row_width // 5))
+        width = max(self.screen.arranging.list_columns - 1, 1)
+        room = max(8, min(WIDEST_OUTLET, width // 5))
         rows.set_look(
             RowLook(
-                width=rows.row_width,
+                width=width,
                 shape=_SHAPES[self.screen.layout_mode],
                 outlet_width=0 if self.view.kind == "feed" else min(widest, room),
                 time_format=self.screen.settings.time_format,

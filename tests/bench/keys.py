@@ -1,0 +1,91 @@
+"""From the key to the picture: moving in lists, opening a long article, searching; also while a reload runs.
+
+    python tests/bench/keys.py [--articles 100000] [--presses 200] [--folder DIR] [--reload COMMAND]
+
+Each time is from the byte that the terminal sends to the first byte that changes what is on it. Prints milliseconds.
+With --site URL-PREFIX --feeds N the config gets N feeds URL-PREFIX/N.xml (make a site, serve it), R is pressed, and the
+keys are timed while it runs.
+"""
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from first_paint import SEEN, command, store
+from terminal import Terminal
+
+from newsreader.model import Changes, Entry, FeedUpdate, KeyedEntry, Schedule
+from newsreader.store.queries import Reader
+from newsreader.store.writer import Writer
+
+LONG_TITLE = "A report of five thousand words"
+
+
+def add_long_article(data: Path) -> None:
+    """Give the store an article of 5,000 words, the newest of all."""
+    reader, writer = Reader(data / "news.db"), Writer(data / "news.db")
+    paragraph = "<p>" + " ".join(f"word{n % 97} of <em>the</em> report" for n in range(25)) + ".</p>"
+    entry = Entry("long", "https://example.org/long", LONG_TITLE, published=datetime.now(UTC), body=paragraph * 50)
+    keyed = KeyedEntry("long", entry, b"long", b"long")
+    schedule = Schedule(last_check=datetime.now(UTC), next_check=datetime.now(UTC) + timedelta(days=1))
+    feed = reader.feeds()[0]
+    if not any(known.guid == "long" for known in writer.known(feed.id)):
+        writer.commit([FeedUpdate(feed.id, schedule, Changes(new=(keyed,)), title=feed.title)])
+    reader.close()
+    writer.close()
+
+
+def timed(terminal: Terminal, keys: str, presses: int) -> list[float]:
+    """Press keys one after the other, each when the screen has come to rest; returns milliseconds."""
+    times = []
+    for number in range(presses):
+        times.append(terminal.time_key(keys[number % len(keys)]) * 1000)
+        terminal.settle(0.03)
+    return sorted(times)
+
+
+def report(what: str, times: list[float]) -> None:
+    p95 = times[min(len(times) - 1, round(0.95 * (len(times) - 1)))]
+    print(f"{what}: median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms, worst {times[-1]:.1f} ms", flush=True)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--articles", type=int, default=100_000)
+    options.add_argument("--presses", type=int, default=200)
+    options.add_argument("--folder", type=Path)
+    args = options.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        data = store(args.folder or Path(temporary), args.articles)
+        add_long_article(data)
+        with Terminal(command(data)) as terminal:
+            terminal.wait(LONG_TITLE)
+            terminal.settle(1.0)
+            report("down and up in the list", timed(terminal, "jjjjjkkk", args.presses))
+            report("pages in the list", timed(terminal, "\x04\x04\x15", args.presses // 4))
+            terminal.type("gg")
+            terminal.settle(1.0)
+            opened = []
+            for _ in range(5):
+                began = time.perf_counter()
+                terminal.type("\r")
+                came = terminal.wait("word1 of the report")
+                opened.append((came - began) * 1000)
+                terminal.settle(0.3)
+                report("down in the article", timed(terminal, "j", args.presses // 4))
+                terminal.type("\x1bG")
+                terminal.settle(0.5)
+                terminal.type("gg")
+                terminal.settle(1.0)
+            report("opening 5,000 words", sorted(opened))
+            print(f"peak {terminal.peak_mib():.0f} MiB")
+            terminal.type("q")
+            terminal.wait_end()
+
+
+if __name__ == "__main__":
+    main()
