@@ -61,10 +61,15 @@ def _path(_args: argparse.Namespace, paths: Paths) -> int:
 def _check(_args: argparse.Namespace, paths: Paths) -> int:
     from newsreader.commands.stored import load_config
     from newsreader.config.load import warnings
+    from newsreader.config.themes import ThemeError, load_theme
 
     config = load_config(paths)
     for warning in warnings(config, paths.config):
         warn(str(warning))
+    try:
+        load_theme(config.reader.theme, paths)
+    except ThemeError as error:
+        warn(str(error))
     count = len(config.feeds)
     state = f"no mistakes, {count} feed{'' if count == 1 else 's'}"
     out(f"{paths.config}: {state if paths.config.exists() else 'no such file; the defaults are in force'}")

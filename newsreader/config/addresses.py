@@ -38,7 +38,15 @@ def resolve(url: str, folder: Path) -> str:
         raise BadAddress("feed: is no protocol; write the address with https://")
     if scheme and scheme != "file":
         raise BadAddress(f"{scheme}: is neither http(s) nor a file; a path with a colon in it starts with ./")
-    return _path(_from_file_url(url) if scheme else url, folder)
+    return local_path(_from_file_url(url) if scheme else url, folder)
+
+
+def local_path(text: str, folder: Path) -> str:
+    """Return the absolute path that `text` means, from the home folder (~) or from `folder`. Raises BadAddress."""
+    try:
+        return os.path.normpath(folder / Path(text).expanduser())
+    except RuntimeError:  # ~name of nobody
+        raise BadAddress(f"{text.partition('/')[0]} is nobody's home folder") from None
 
 
 def normal(address: str) -> str:
@@ -50,10 +58,10 @@ def normal(address: str) -> str:
         return address
     parts = urlsplit(address)
     host = (parts.hostname or "").rstrip(".")
-    userinfo = parts.netloc.rpartition("@")[0]
+    userinfo = "".join(parts.netloc.rpartition("@")[:2])
     port = "" if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
     query = f"?{parts.query}" if parts.query else ""
-    return f"{parts.scheme}://{userinfo}@{host}{port}{parts.path or '/'}{query}"
+    return f"{parts.scheme}://{userinfo}{host}{port}{parts.path or '/'}{query}"
 
 
 def looks_like_host(url: str) -> bool:
@@ -87,13 +95,6 @@ def _from_file_url(url: str) -> str:
     if not path or _CONTROL.search(path):
         raise BadAddress("names no file")
     return path
-
-
-def _path(text: str, folder: Path) -> str:
-    try:
-        return os.path.normpath(folder / Path(text).expanduser())
-    except RuntimeError:  # ~name of nobody
-        raise BadAddress(f"{text.partition('/')[0]} is nobody's home folder") from None
 
 
 def _no_program(prefix: str) -> str:

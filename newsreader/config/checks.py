@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newsreader.actions import BY_ID, BadKey
 from newsreader.config import keys
-from newsreader.config.addresses import BadAddress, normal, resolve
+from newsreader.config.addresses import BadAddress, local_path, normal, resolve
 from newsreader.config.finding import Finding, KeyPath, nearest
 from newsreader.config.schema import Config, FeedSettings, Macro, Rule, View
 
@@ -24,6 +24,7 @@ def find_mistakes(config: Config, folder: Path, now: datetime) -> Iterator[Findi
     if not config.fetch.verify:
         message = "certificates are always checked; verify = false may stand in single [[feeds]] alone"
         yield Finding(("fetch", "verify"), message)
+    yield from _files(config, folder)
     yield from keys.bind(config.keys)[1]
     yield from _feeds(config.feeds, folder)
     if config.views or config.rules:
@@ -45,6 +46,19 @@ def _theme(name: str, folder: Path) -> Iterator[Finding]:
     if name not in (names := theme_names(folder / "themes")):
         hint = nearest(name, names) or f"; there are: {', '.join(sorted(names))}"
         yield Finding(("reader", "theme"), f'no theme is called "{name}"{hint}')
+
+
+def _files(config: Config, folder: Path) -> Iterator[Finding]:
+    files: list[tuple[KeyPath, str | None]] = [
+        (("reader", "downloads"), config.reader.downloads),
+        (("fetch", "ca_file"), config.fetch.ca_file),
+        *((("feeds", n, "ca_file"), feed.ca_file) for n, feed in enumerate(config.feeds) if feed.ca_file),
+    ]
+    for path, file in files:
+        try:
+            local_path(file or "", folder)
+        except BadAddress as error:
+            yield Finding(path, str(error))
 
 
 def _feeds(feeds: Iterable[FeedSettings], folder: Path) -> Iterator[Finding]:

@@ -99,8 +99,8 @@ def _unknown(name: str, kind: type[Struct], path: KeyPath) -> str:
     """Say what a name that is none of `kind`'s was probably meant to be."""
     known = kind.__struct_fields__
     what = "unknown setting" if path else "unknown table"
-    if "password" in known and name == "password":
-        return f"{what}: a password stands in no file; use password_command or password_env"
+    if kind is FeedSettings and name == "password":
+        return f"{what}; a password stands in no file; use password_command or password_env"
     if (other := _OTHER_NAMES.get(name)) in known:
         return f'{what}; did you mean "{other}"?'
     homes = [

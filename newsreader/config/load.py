@@ -8,10 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from newsreader.config import keys
-from newsreader.config.addresses import looks_like_host, resolve
+from newsreader.config.addresses import local_path, looks_like_host, resolve
 from newsreader.config.checks import find_mistakes
 from newsreader.config.decode import Decoded, decode
 from newsreader.config.finding import Finding, KeyPath
@@ -60,7 +60,7 @@ def loads(text: str, path: Path) -> Config:
     findings = [*decoded.findings, *_renumbered(decoded, checked)]
     if findings:
         raise ConfigErrors(_placed(findings, text, path))
-    return decoded.config
+    return _with_absolute_paths(decoded.config, _folder(path))
 
 
 def read(path: Path) -> str | None:
@@ -121,6 +121,24 @@ def warnings(config: Config, path: Path) -> tuple[Mistake, ...]:
             message = f'"{feed.url}" is read as a file beside the config; an address starts with https://'
             findings.append(Finding(("feeds", number, "url"), message))
     return tuple(_placed(findings, read(path) or "", path)) if findings else ()
+
+
+def _with_absolute_paths(config: Config, folder: Path) -> Config:
+    """The settings that name files and folders, from the home folder (~) or from the config's."""
+
+    def absolute(file: str | None) -> str | None:
+        return local_path(file, folder) if file else None
+
+    if config.fetch.ca_file:
+        fetch = structs.replace(config.fetch, ca_file=absolute(config.fetch.ca_file))
+        config = structs.replace(config, fetch=fetch)
+    if config.reader.downloads:
+        reader = structs.replace(config.reader, downloads=absolute(config.reader.downloads))
+        config = structs.replace(config, reader=reader)
+    if any(feed.ca_file for feed in config.feeds):
+        feeds = tuple(structs.replace(feed, ca_file=absolute(feed.ca_file)) for feed in config.feeds)
+        config = structs.replace(config, feeds=feeds)
+    return config
 
 
 def _folder(path: Path) -> Path:
@@ -184,14 +202,15 @@ def _tables(text: str, path: Path) -> dict[str, Any]:
     except RecursionError:
         raise _unreadable(path, "lists or tables are nested too deeply") from None
     except ValueError as error:  # TOMLDecodeError, and what int() and date() say
-        raise ConfigErrors([_not_toml(str(error), path)]) from None
+        raise ConfigErrors([_not_toml(str(error), text, path)]) from None
 
 
-def _not_toml(message: str, path: Path) -> Mistake:
-    """Make a Mistake of tomllib's message, in which line and column stand as text."""
+def _not_toml(message: str, text: str, path: Path) -> Mistake:
+    """Make a Mistake of tomllib's message, in which line and column stand in words."""
     match = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$", message)
     what = message[: match.start()] if match else message
     hint = next((f" ({hint})" for start, hint in _HINTS.items() if what.startswith(start)), "")
     if match and match[1]:
         return Mistake(path, int(match[1]), "", f"not TOML: {what}, at column {match[2]}{hint}")
-    return Mistake(path, None, "", f"not TOML: {what}{', at the end' if match else ''}{hint}")
+    last = text.count("\n") + 1 if match else None
+    return Mistake(path, last, "", f"not TOML: {what}{', at the end' if match else ''}{hint}")

@@ -99,7 +99,8 @@ class _Walk:
             path = (*path, self.array_tables[path])
         else:
             path = self.resolve(names)
-        self.note(path, start, start, self.at)
+        for length in range(1, len(path) + 1):  # [a.b] makes a as well
+            self.note(path[:length], start, start, self.at)
         return Block(path, start, self.at)
 
     def resolve(self, names: tuple[str, ...]) -> KeyPath:

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import ClassVar, Self
 
 _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
-_SPAN = re.compile(r"(?:[0-9]{1,9}[wdhms])+")
+_SPAN = re.compile(r"(?:[0-9]{1,10}[wdhms])+")
 # A day reads as '24h' and a minute as '60s': the larger unit is used from two of it on, the hour always.
 _UNITS_SHOWN = (("w", 2), ("d", 2), ("h", 1), ("m", 2), ("s", 0))
 

@@ -44,7 +44,7 @@ class RoleStyle:
 
 # What each role is where a theme says nothing: one accent; bold for headlines alone, and for what must be found at once.
 ROLES: Mapping[str, str] = {
-    # Of articles (articles/layout.py)
+    # Of articles (articles/lines.py)
     "text": "text",
     "quiet": "quiet",
     "kicker": "accent",
@@ -111,7 +111,7 @@ def bad_themes(paths: Paths) -> list[ThemeError]:
 
 def theme_names(own: Path) -> frozenset[str]:
     """Return the names of all theme files, good or bad: the shipped ones, and the person's in the folder `own`."""
-    files = [file.stem for folder in (own, shipped_themes()) for file in folder.glob("*.toml")]
+    files = [file.stem for folder in (own, shipped_themes()) for file in folder.glob("*.toml") if file.is_file()]
     return frozenset(filter(is_theme_name, files))
 
 
