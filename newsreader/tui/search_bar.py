@@ -1,0 +1,121 @@
+"""The search bar: one line over the status line, in which a search of all articles, or of the open one, is typed."""
+
+from typing import Literal
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widget import Widget
+from textual.widgets import Input
+
+from newsreader.tui.ink_line import InkLine
+from newsreader.tui.line_input import LineInput
+from newsreader.tui.messages import SearchAccepted, SearchChanged, SearchClosed, SearchMoved
+
+Mode = Literal["search", "find"]
+
+SCOPE_KEY = "ctrl+t"
+_STEPS = {"up": -1, "down": 1}
+
+
+class SearchBar(Widget):
+    """Says what is typed with SearchChanged and its kin; what comes of it is told with `say`."""
+
+    DEFAULT_CSS = """
+    SearchBar { height: auto; display: none; }
+    SearchBar > Horizontal { height: 1; }
+    SearchBar .error { padding: 0 1; }
+    """
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id)
+        self.mode: Mode = "search"
+        self.is_open = False
+        self.everywhere = True
+        """Whether all that is stored is searched, or only the view from which the search began."""
+        self._input = LineInput()
+        self._prompt, self._note, self._error = InkLine(fit=True), InkLine(fit=True), InkLine(classes="error")
+        self._error.display = False
+
+    def compose(self) -> ComposeResult:
+        """The line, and under it room for an error."""
+        with Horizontal():
+            yield self._prompt
+            yield self._input
+            yield self._note
+        yield self._error
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self._input.value
+
+    @property
+    def said(self) -> str:
+        """What `say` put there."""
+        return (self._error if self._error.display else self._note).text.strip()
+
+    def open(self, mode: Mode, text: str = "") -> None:
+        """Take the keys, to search everything or find in the article; `text` is selected, to be kept or typed over."""
+        if not text:
+            self.everywhere = True
+            self.say("")
+        self.mode, self.is_open, self.display = mode, True, True
+        self._input.put(text)
+        self._show_scope()
+        # At once, not in turn: keys that were pressed right behind '/' are on their way already.
+        self.screen.set_focus(self._input)
+
+    def close(self) -> None:
+        """Go out of sight; who gets the keys now is the screen's matter."""
+        self.is_open = self.display = False
+
+    def say(self, words: str, error: bool = False) -> None:
+        """Show how much was found, or what is wrong with the search."""
+        self._note.show([(f"  {words} ", "quiet")] if words and not error else ())
+        self._error.show([(words, "error")] if words and error else ())
+        self._error.display = bool(words and error)
+
+    def press(self, event: events.Key) -> None:
+        """Take a key that reached the screen before the bar had the focus."""
+        self._input.post_message(events.Key(event.key, event.character))
+
+    def _show_scope(self) -> None:
+        if self.mode == "find":
+            self._prompt.show([(" find in article: ", "accent")])
+        else:
+            scope = "all" if self.everywhere else "this view"
+            self._prompt.show([(f" search {scope}: ", "accent")])
+
+    def _changed(self) -> None:
+        self.post_message(SearchChanged(self.text, self.everywhere))
+
+    # ── What is typed
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another text."""
+        event.stop()
+        if self.is_open:
+            self._changed()
+
+    async def on_key(self, event: events.Key) -> None:
+        """The keys that the input leaves alone."""
+        if event.key == "ctrl+z":
+            return
+        event.stop()
+        event.prevent_default()
+        if event.key in ("enter", "tab"):
+            self.post_message(SearchAccepted(self.text, self.everywhere))
+        elif event.key == "escape":
+            self.post_message(SearchClosed())
+        elif event.key in _STEPS and self.mode == "search":
+            self.post_message(SearchMoved(_STEPS[event.key]))
+        elif event.key == SCOPE_KEY and self.mode == "search":
+            self.everywhere = not self.everywhere
+            self._show_scope()
+            self._changed()
+
+    def on_descendant_blur(self) -> None:
+        """Another widget was clicked: as with enter, what was found stays. A terminal that lost the focus changes nothing."""
+        if self.is_open and self.screen.focused not in (None, self._input):
+            self.post_message(SearchAccepted(self.text, self.everywhere))
