@@ -114,7 +114,7 @@ class _Parser:
 
     def _close(self, token: Token | None) -> None:
         if len(self.groups) == 1:
-            if token is not None and not self._is_last(token):
+            if token is not None and not self._is_typed(token):
                 raise QueryError(f"the ) at {token.start + 1} closes nothing; take it out", token.start, token.end)
             return
         group = self.groups.pop()
@@ -152,7 +152,7 @@ class _Parser:
 
     def _operator(self, token: Token) -> None:
         group = self.groups[-1]
-        if token.kind in ("and", "or", "not") and self.typing and self._is_last(token):
+        if token.kind in ("and", "or", "not") and self._is_typed(token):
             self._word(token)  # 'or' at the end may become 'oregon'
             return
         if token.kind in ("not", "minus"):
@@ -204,7 +204,7 @@ class _Parser:
                 self._unfinished_or(f"{wrong}, at {token.start + 1}", token.start, token.end)
             return
         text, prefix = token.text.rstrip("*"), token.text.endswith("*")
-        self._text(Word(text, prefix or (self.typing and self._is_last(token))), token)
+        self._text(Word(text, prefix or (self._is_typed(token))), token)
 
     def _text(self, node: Word | Phrase, token: Token) -> None:
         self._count(token)
@@ -250,7 +250,7 @@ class _Parser:
         self._field_value(name, value, token)
 
     def _field_value(self, name: str, value: Token, token: Token) -> None:
-        unfinished = self.typing and self._is_last(value)
+        unfinished = self._is_typed(value)
         starred = value.kind == "word" and value.text.endswith("*")
         text = value.text.rstrip("*") if starred else value.text
         if name in fields.TEXT_FIELDS:
@@ -305,8 +305,9 @@ class _Parser:
 
     # ── The end that is still being typed
 
-    def _is_last(self, token: Token) -> bool:
-        return token.end == len(self.text)
+    def _is_typed(self, token: Token) -> bool:
+        """Whether the token is the one that is still being typed."""
+        return self.typing and token.end == len(self.text)
 
     def _unfinished_or(self, message: str, start: int, end: int) -> None:
         """Leave out what is still being typed; anything else is an error."""

@@ -81,7 +81,7 @@ CREATE INDEX articles_by_date ON articles (sort, id, feed_id) WHERE muted = 0;
 CREATE INDEX articles_by_feed ON articles (feed_id, sort) WHERE muted = 0;
 CREATE INDEX unread_by_date ON articles (sort, id, feed_id) WHERE read = 0 AND muted = 0;
 CREATE INDEX unread_by_feed ON articles (feed_id, sort) WHERE read = 0 AND muted = 0;
-CREATE INDEX starred_by_date ON articles (sort, id, feed_id) WHERE starred = 1;
+CREATE INDEX starred_by_date ON articles (sort, id, feed_id) WHERE starred = 1 AND muted = 0;
 CREATE INDEX muted_by_date ON articles (sort, id, feed_id) WHERE muted = 1;
 
 CREATE TABLE bodies (

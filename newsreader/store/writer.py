@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from newsreader.model import Change, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
+from newsreader.model import Change, Feed, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
 from newsreader.store import hosts, journal, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
@@ -28,6 +28,12 @@ class Writer:
     def sync(self, wanted: Sequence[Subscription]) -> bool:
         """Make the feeds follow the config; returns whether anything changed. Cheap where nothing did."""
         return subscriptions.sync(self.db, wanted)
+
+    @raises_store_errors
+    def feeds(self) -> list[Feed]:
+        """Return the subscribed feeds in the config's order, without their counts: who fetches needs none."""
+        rows = self.db.execute(f"SELECT {FEED_COLUMNS} FROM feeds WHERE subscribed = 1 ORDER BY place, id")
+        return [as_feed(row, 0, self.now()) for row in rows]
 
     @raises_store_errors
     def known(self, feed_id: int) -> list[KnownArticle]:
