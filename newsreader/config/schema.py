@@ -132,7 +132,7 @@ class ReaderSettings(Table, frozen=True):
     player: Annotated[Argv | None, Meta(description="plays audio and video; else mpv", examples=[["mpv", "{url}"]])] = (
         None
     )
-    editor: Annotated[Argv | None, Meta(description="edits this file; else $EDITOR", examples=[["nano", "{file}"]])] = (
+    editor: Annotated[Argv | None, Meta(description="edits this file; else $VISUAL or $EDITOR", examples=[["nano", "{file}"]])] = (
         None
     )
     pager: Annotated[Argv | None, Meta(description="shows long texts; else $PAGER", examples=[["less", "-R"]])] = None
