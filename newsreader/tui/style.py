@@ -55,7 +55,7 @@ def rich_styles(theme: Theme) -> dict[str, Style]:
 
     A colour is the foreground on the theme's background; 'selection' and 'hit' are backgrounds with text on them.
     """
-    styles = {
+    styles: dict[str, Style] = {
         name: _style(theme, "text", background=name) if name in _OVER_TEXT else _style(theme, name) for name in PALETTE
     }
     roles = {role: _role_style(theme, role, look) for role, look in theme.roles.items()}
