@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal
 
-from newsreader.feeds import headers
+from newsreader.feeds.headers import Headers, target
 from newsreader.feeds.network import Reach, ascii_address, origin
 from newsreader.feeds.words import STATUS_WORDS
 
@@ -56,7 +56,7 @@ class Answer:
 
     status: int = 0
     """0: no HTTP answer at all."""
-    headers: headers.Headers = field(default_factory=dict)
+    headers: Headers = field(default_factory=dict)
     body: bytes = b""
     reach: Reach | None = None
     """How far away the address was that was dialled; None where none was, or a proxy stood between."""
@@ -101,7 +101,7 @@ class Conversation:
         self.bytes += answer.bytes
         if answer.status not in _REDIRECTS:
             return answer
-        url = headers.target(self.ask.url, answer.headers)
+        url = target(self.ask.url, answer.headers)
         problem = self._objection(url, answer)
         if problem or url is None:
             return replace(answer, status=0, trouble="refused", error=problem)

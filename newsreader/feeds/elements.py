@@ -313,7 +313,8 @@ HEAD_HANDLERS = _table(
     )
     | dict.fromkeys(("image", "textInput", "textinput"), of_another_thing)
     | {
-        "title": on_title, "link": on_link, "id": on_guid, "guid": on_guid, "description": on_head_description, "subtitle": on_head_description,
+        "title": on_title, "link": on_link, "id": on_guid, "guid": on_guid,
+        "description": on_head_description, "subtitle": on_head_description,
         "tagline": on_head_description, "language": on_language, "author": on_author, "managingEditor": on_author, "ttl": on_ttl,
         "skipHours": on_skip_hours, "skipDays": on_skip_days,
     },

@@ -7,7 +7,6 @@ be passed over, elements that it handles and we do not send the document to it.
 import re
 from xml.etree.ElementTree import Element
 
-
 # Namespaces that feedparser takes for the feed's own; '' is none at all.
 CORE = frozenset(
     {

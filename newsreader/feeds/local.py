@@ -74,7 +74,7 @@ def look(path: Path, mark: str = "", *, max_bytes: int = 1 << 24) -> Look:
     digest = blake2b(digest_size=16)
     for file, held in found:
         digest.update(
-            f"{file.name}\0{held.st_mtime_ns}\0{held.st_size}\0{held.st_ino}\n".encode("utf-8", "surrogateescape")
+            f"{file.name}\0{held.st_ctime_ns}\0{held.st_size}\0{held.st_ino}\n".encode("utf-8", "surrogateescape")
         )
     latest = max((held.st_ctime_ns for _, held in found), default=0)
     new_mark = f"{latest} {digest.hexdigest()}"

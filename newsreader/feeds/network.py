@@ -104,3 +104,17 @@ def _is_excepted(host: str, exceptions: str) -> bool:
         if exception == "*" or (name and (host == name or host.endswith("." + name))):
             return True
     return False
+
+
+def has_route() -> bool:
+    """Whether this machine has a way to the internet at all. Nothing is sent: a UDP socket only chooses its route."""
+    import socket
+
+    for family, address in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((address, 53))
+                return True
+        except OSError:
+            continue
+    return False

@@ -134,7 +134,7 @@ def after_failure(
     if status == 410:
         return replace(failed, gone=True, next_check=None, reason="gone: the server says that it will not come back")
     first = FIRST_REFUSAL if status in (401, 403) else interval
-    wait = max(min(first * 2 ** min(failures - 1, 10), LONGEST), min(interval, LONGEST))
+    wait = max(min(first * (1 << min(failures - 1, 10)), LONGEST), min(interval, LONGEST))
     if status == 404 and schedule.last_success is not None and now - schedule.last_success > LOST_AFTER:
         failed = replace(
             failed, error=f"{error} for {(now - schedule.last_success).days} days: has the address changed?"
@@ -171,7 +171,7 @@ def after_busy(schedule: Schedule, error: str, now: datetime, wait: timedelta, h
 def busy_wait(retry_after: timedelta | None, failures: int) -> timedelta:
     """Return how long to leave a host alone: what it asked for, else 10 min, doubling with each failure before; 31 d at most."""
     if retry_after is None:
-        return min(FIRST_BUSY * 2 ** min(failures, 12), LONGEST)
+        return min(FIRST_BUSY * (1 << min(failures, 12)), LONGEST)
     return min(max(retry_after, timedelta(seconds=1)), LONGEST_WAIT)
 
 

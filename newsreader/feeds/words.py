@@ -2,19 +2,19 @@
 
 # RFC 9110, 15, and the codes that content networks have made up; others are shown as numbers.
 STATUS_WORDS = {
-    204: "no content", 206: "part of the document",
-    300: "multiple choices", 301: "moved permanently", 302: "moved", 303: "see other", 304: "not modified", 305: "use proxy",
-    307: "moved for now", 308: "moved permanently",
+    204: "no content", 206: "part of the document", 300: "multiple choices", 301: "moved permanently", 302: "moved",
+    303: "see other", 304: "not modified", 305: "use proxy", 307: "moved for now", 308: "moved permanently",
     400: "bad request", 401: "a password is needed", 402: "payment is needed", 403: "forbidden", 404: "not found",
-    405: "method not allowed", 406: "not acceptable", 407: "the proxy wants a password", 408: "the server was tired of waiting",
-    409: "conflict", 410: "gone", 414: "address too long", 415: "unsupported type", 418: "a teapot", 421: "wrong server",
-    423: "locked", 425: "too early", 426: "upgrade needed", 429: "too many requests", 431: "headers too large",
-    451: "unavailable for legal reasons",
-    500: "error of the server", 501: "not implemented", 502: "bad gateway", 503: "service unavailable", 504: "gateway timed out",
-    505: "HTTP version not supported", 507: "the server is full", 508: "loop", 511: "the network wants a login",
-    520: "error of the server behind the network", 521: "the server behind the network is down", 522: "the server behind the network timed out",
-    523: "the server behind the network is unreachable", 524: "the server behind the network timed out", 525: "TLS failed behind the network",
-    526: "bad certificate behind the network", 530: "error of the network",
+    405: "method not allowed", 406: "not acceptable", 407: "the proxy wants a password",
+    408: "the server was tired of waiting", 409: "conflict", 410: "gone", 414: "address too long",
+    415: "unsupported type", 418: "a teapot", 421: "wrong server", 423: "locked", 425: "too early",
+    426: "upgrade needed", 429: "too many requests", 431: "headers too large", 451: "unavailable for legal reasons",
+    500: "error of the server", 501: "not implemented", 502: "bad gateway", 503: "service unavailable",
+    504: "gateway timed out", 505: "HTTP version not supported", 507: "the server is full", 508: "loop",
+    511: "the network wants a login", 520: "error of the server behind the network",
+    521: "the server behind the network is down", 522: "the server behind the network timed out",
+    523: "the server behind the network is unreachable", 524: "the server behind the network timed out",
+    525: "TLS failed behind the network", 526: "bad certificate behind the network", 530: "error of the network",
 }  # fmt: skip
 
 
@@ -28,13 +28,16 @@ def http_error(status: int) -> str:
 UNREACHABLE = frozenset({5, 6, 7})
 TIMED_OUT = 28
 CURL_WORDS = {
-    1: "not an http(s) address", 3: "a malformed address", 5: "no such proxy", 6: "no such host", 7: "cannot connect",
-    8: "the answer is no HTTP", 16: "broken HTTP/2", 18: "the answer ended too early", 23: "the answer could not be taken",
-    26: "the request could not be read", 27: "out of memory", 35: "TLS failed", 47: "too many redirects", 52: "the server closed without an answer",
-    55: "the connection broke", 56: "the connection broke", 58: "bad client certificate", 59: "no TLS cipher in common",
-    60: "the certificate is not valid", 61: "broken compression", 63: "too large", 66: "no TLS engine", 77: "the file of certificate authorities cannot be read",
-    80: "TLS could not be closed", 83: "the certificate's issuer does not match", 90: "the public key is not the pinned one", 91: "the certificate's status is bad",
-    92: "broken HTTP/2", 95: "broken HTTP/3", 97: "the proxy refused", 100: "headers too large",
+    1: "not an http(s) address", 3: "a malformed address", 5: "no such proxy", 6: "no such host",
+    7: "cannot connect", 8: "the answer is no HTTP", 16: "broken HTTP/2", 18: "the answer ended too early",
+    23: "the answer could not be taken", 26: "the request could not be read", 27: "out of memory", 35: "TLS failed",
+    47: "too many redirects", 52: "the server closed without an answer", 55: "the connection broke",
+    56: "the connection broke", 58: "bad client certificate", 59: "no TLS cipher in common",
+    60: "the certificate is not valid", 61: "broken compression", 63: "too large", 66: "no TLS engine",
+    77: "the file of certificate authorities cannot be read", 80: "TLS could not be closed",
+    83: "the certificate's issuer does not match", 90: "the public key is not the pinned one",
+    91: "the certificate's status is bad", 92: "broken HTTP/2", 95: "broken HTTP/3", 97: "the proxy refused",
+    100: "headers too large",
 }  # fmt: skip
 # What OpenSSL says of a certificate (X509_verify_cert_error_string), in words that fit on a line.
 _CERTIFICATE_WORDS = (

@@ -14,7 +14,7 @@ import sys
 import msgspec
 
 from newsreader.feeds.decide import hash_entry
-from newsreader.feeds.wire import LENGTH, Job, Parsed
+from newsreader.feeds.wire import LENGTH, Job, Parsed, body_hash
 from newsreader.model import ParsedFeed
 from newsreader.text import clean_line
 
@@ -50,7 +50,8 @@ def answer(job: Job, body: bytes, memory: int = 0) -> tuple[bytes, bool]:
     try:
         feed = _read(job, body)
         hashed = [hash_entry(entry) for entry in feed.entries]
-        return encode(Parsed(job.number, feed, tuple([(entry.entry_hash, entry.text_hash) for entry in hashed]))), False
+        hashes = tuple([(entry.entry_hash, entry.text_hash) for entry in hashed])
+        return encode(Parsed(job.number, feed, hashes, body_hash(body))), False
     except MemoryError:
         error, exhausted = f"takes more than {memory >> 20} MiB to read", True
     except ValueError as problem:  # NotAFeed, and what a document can make of numbers, encodings, addresses
@@ -69,7 +70,7 @@ def _read(job: Job, body: bytes) -> ParsedFeed:
         try:
             return parse(
                 body,
-                job.url,
+                job.url if job.url.startswith(("http://", "https://")) else "",
                 content_type=job.content_type,
                 max_items=job.max_items,
                 max_bytes=job.max_bytes,

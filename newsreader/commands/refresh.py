@@ -1,0 +1,243 @@
+"""`newsreader refresh`: fetches what is due. The screen and cron run the same command."""
+
+import argparse
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from newsreader.commands.common import CommandError, json_line, out, warn
+from newsreader.paths import Paths
+
+if TYPE_CHECKING:
+    from newsreader.config.schema import Config
+    from newsreader.feeds.events import Done, Event
+    from newsreader.feeds.plan import Plan, Wish
+    from newsreader.feeds.refresh import Refresh
+    from newsreader.model import Subscription
+    from newsreader.store.writer import Writer
+
+NAME = "refresh"
+HELP = "fetch what is due"
+
+FETCHING, INDEXING = "refresh", "index"
+"""The leases: one process fetches, one makes articles searchable."""
+INDEX_AT_ONCE = 500
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's options."""
+    parser.add_argument("--feed", action="append", metavar="NAME", default=[], help="only this feed (may be repeated)")
+    parser.add_argument("--force", action="store_true", help="all feeds, not only those that are due")
+    parser.add_argument("--quiet", action="store_true", help="print nothing; for cron")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line for everything that happens")
+    # For the screen: addresses, files and folders to look at, in a data folder of their own.
+    parser.add_argument("--preview", nargs="+", metavar="TARGET", default=[], help=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace, paths: Paths) -> int:
+    """Fetch, write, then make searchable what came in."""
+    from newsreader.commands.stored import load_config
+    from newsreader.feeds.plan import Wish
+    from newsreader.store.errors import StoreError
+
+    config = load_config(paths)
+    try:
+        if args.preview:
+            return _preview(args, paths, config)
+        wanted = _subscriptions(config, paths)
+        if not wanted:
+            warn(f'there are no feeds yet; add some to {paths.config}, for example: [[feeds]] url = "https://…"')
+            return 0
+        return _refresh(args, paths, config, wanted, Wish(force=args.force, named=bool(args.feed)))
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+
+
+def _subscriptions(config: "Config", paths: Paths) -> "tuple[Subscription, ...]":
+    from newsreader.config.load import subscriptions
+
+    return subscriptions(config, paths.config)
+
+
+def _refresh(
+    args: argparse.Namespace, paths: Paths, config: "Config", wanted: "Sequence[Subscription]", wish: "Wish"
+) -> int:
+    from newsreader.feeds.plans import NoSuchFeed, choose, plans_of
+    from newsreader.store import lease
+    from newsreader.store.writer import Writer
+
+    writer = Writer(paths.database, bulk=True)
+    try:
+        writer.sync(wanted)
+        try:
+            feeds = choose(writer.feeds(), args.feed)
+        except NoSuchFeed as error:
+            raise CommandError(str(error)) from error
+        held = lease.take(writer, FETCHING)
+        if held is None:
+            other = lease.holder(writer, FETCHING)
+            warn(f"a refresh is running already{f' (process {other.pid} on {other.host})' if other else ''}")
+            return 0
+        plans = plans_of(feeds, config, wanted)
+        return _run(args, writer, plans, wish, config.fetch.hosts, held.renew, held.release)
+    finally:
+        writer.close()
+
+
+def _preview(args: argparse.Namespace, paths: Paths, config: "Config") -> int:
+    """Fill the data folder with what the targets hold. They need no lease: nobody else works in that folder."""
+    from newsreader.feeds.plan import Wish
+    from newsreader.feeds.plans import BadTarget, preview
+    from newsreader.store.writer import Writer
+
+    try:
+        wanted = preview(args.preview)
+    except BadTarget as error:
+        raise CommandError(str(error)) from error
+    from newsreader.feeds.plans import preview_plans
+
+    writer = Writer(paths.database, bulk=True)
+    try:
+        writer.sync(wanted)
+        plans = preview_plans(writer.feeds(), config)
+        return _run(args, writer, plans, Wish(force=True, named=True), config.fetch.hosts, lambda: True, lambda: None)
+    finally:
+        writer.close()
+
+
+def _run(
+    args: argparse.Namespace,
+    writer: "Writer",
+    plans: "Sequence[Plan]",
+    wish: "Wish",
+    at_once: int,
+    renew: Callable[[], bool],
+    release: Callable[[], object],
+) -> int:
+    from newsreader.feeds.plan import World
+    from newsreader.feeds.refresh import Refresh
+
+    printer = _printer(args)
+    refresh = Refresh(writer, plans, printer, wish=wish, world=World(at_once=at_once), renew=renew)
+    with _stopping_at_signals(refresh) as signals:
+        try:
+            done = refresh.run()
+        finally:
+            release()
+        if not signals:
+            _index(writer, signals)
+        writer.checkpoint()
+    if signals:
+        return 128 + signals[0]
+    return 1 if plans and done.failed == len(plans) else 0
+
+
+@contextmanager
+def _stopping_at_signals(refresh: "Refresh") -> Iterator[list[int]]:
+    """Let SIGTERM and SIGINT end the refresh in order; yields the list of those that came."""
+    came: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        came.append(number)
+        refresh.stop()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _index(writer: "Writer", signals: list[int]) -> None:
+    """Make what came in searchable, as long as nobody asks to stop and nobody else does it."""
+    from newsreader.store import lease
+
+    held = lease.take(writer, INDEXING)
+    if held is None:
+        return
+    try:
+        while not signals and writer.index_some(INDEX_AT_ONCE):
+            held.renew()
+    finally:
+        held.release()
+
+
+# ── What is printed ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _printer(args: argparse.Namespace) -> "Callable[[Event], None]":
+    if args.json:
+        return _print_json
+    if args.quiet:
+        return lambda _event: None
+    return _Lines(bar=sys.stderr.isatty())
+
+
+def _print_json(event: "Event") -> None:
+    from newsreader.feeds.events import as_json
+
+    json_line(as_json(event))
+    sys.stdout.flush()
+
+
+class _Lines:
+    """A line a feed, a bar below them on a terminal, and the sum."""
+
+    WIDTH = 30
+
+    def __init__(self, *, bar: bool) -> None:
+        self._has_bar = bar
+        self._shown = ""
+        self._drawn = 0.0
+
+    def __call__(self, event: "Event") -> None:
+        from newsreader.feeds.events import Done, FeedDone, Progress
+
+        match event:
+            case FeedDone():
+                self._clear()
+                out(f"{event.result:<9}  {event.name}{_told(event)}")
+                sys.stdout.flush()
+            case Progress(done, of):
+                self._draw(done, of)
+            case Done():
+                self._clear()
+                out(_sum(event))
+                sys.stdout.flush()
+
+    def _draw(self, done: int, of: int) -> None:
+        if not self._has_bar or not of or (time.monotonic() - self._drawn < 0.05 and done < of):
+            return
+        full = self.WIDTH * done // of
+        self._clear()
+        self._shown = f"{'━' * full}{'┄' * (self.WIDTH - full)} {done}/{of}"
+        sys.stderr.write(self._shown)
+        sys.stderr.flush()
+        self._drawn = time.monotonic()
+
+    def _clear(self) -> None:
+        if self._shown:
+            sys.stderr.write(f"\r{' ' * len(self._shown)}\r")
+            sys.stderr.flush()
+            self._shown = ""
+
+
+def _told(event: "Event") -> str:
+    """What stands behind a feed's name."""
+    from newsreader.feeds.events import FeedDone
+
+    if not isinstance(event, FeedDone):
+        return ""
+    counts = [f"{number} {word}" for number, word in ((event.new, "new"), (event.updated, "updated")) if number]
+    return "".join(f"  {text}" for text in (", ".join(counts), event.reason) if text)
+
+
+def _sum(done: "Done") -> str:
+    feeds = ((done.unchanged, "feeds unchanged"), (done.skipped, "skipped"), (done.failed, "failed"))
+    counts = ((done.new, "new"), (done.updated, "updated"), *feeds)
+    told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing new"
+    return f"{told}; {done.ms / 1000:.1f} s"

@@ -1,0 +1,124 @@
+"""Which request may go out next: one connection a host, a second apart, so many hosts at once, and nobody who asked to be left alone.
+
+This machine itself is no host that needs sparing: it gets many requests at once.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from newsreader.feeds.schedule import LONGEST_WAIT, at
+from newsreader.store.hosts import HostState
+
+T = TypeVar("T")
+
+GAP_SECONDS = 1.0
+LOOPBACK_AT_ONCE = 16
+
+
+@dataclass(slots=True)
+class _Host(Generic[T]):
+    loopback: bool
+    waiting: deque[T] = field(default_factory=deque)
+    active: int = 0
+    free_at: float = 0.0
+    """time.monotonic() from which the next request may go out."""
+    asked_at: datetime | None = None
+    wait_until: datetime | None = None
+    why: str = ""
+    news: bool = False
+    """Whether other processes do not know of this yet."""
+
+
+class Hosts(Generic[T]):
+    """Requests in waiting, by host; `most` hosts are asked at once."""
+
+    def __init__(self, most: int, is_loopback: Callable[[str], bool], gap: float = GAP_SECONDS) -> None:
+        self._most, self._gap, self._is_loopback = most, gap, is_loopback
+        self._hosts: dict[str, _Host[T]] = {}
+        self._active = 0
+
+    def remember(self, states: Mapping[str, HostState], now: datetime) -> None:
+        """Take in what earlier runs and other processes know."""
+        for name, state in states.items():
+            host = self._host(name)
+            if state.wait_until is not None and now < state.wait_until <= now + LONGEST_WAIT:
+                host.wait_until, host.why = state.wait_until, state.why
+            if state.last_request is not None and not host.loopback:
+                since = (now - state.last_request).total_seconds()
+                if 0 <= since < self._gap:
+                    host.free_at = time.monotonic() + self._gap - since
+
+    def _host(self, name: str) -> _Host[T]:
+        if name not in self._hosts:
+            self._hosts[name] = _Host(self._is_loopback(name))
+        return self._hosts[name]
+
+    def why_wait(self, name: str, now: datetime) -> str:
+        """Return why a host is not to be asked at all now, in words; '' if it may be."""
+        until = self._host(name).wait_until
+        return f"{name} asked to wait until {at(until, now)}" if until is not None and now < until else ""
+
+    def add(self, name: str, request: T, *, first: bool = False) -> None:
+        """Put a request in waiting; `first` before the others of its host."""
+        waiting = self._host(name).waiting
+        if first:
+            waiting.appendleft(request)
+        else:
+            waiting.append(request)
+
+    def take(self) -> tuple[str, T] | None:
+        """Return a request that may go out now, and count it as under way; None if there is none."""
+        moment = time.monotonic()
+        for name, host in self._hosts.items():
+            if not host.waiting or not self._may(host, moment):
+                continue
+            host.active += 1
+            if not host.loopback:
+                self._active += 1
+                host.free_at = moment + self._gap
+            return name, host.waiting.popleft()
+        return None
+
+    def _may(self, host: _Host[T], moment: float) -> bool:
+        if host.loopback:
+            return host.active < LOOPBACK_AT_ONCE
+        return host.active == 0 and self._active < self._most and moment >= host.free_at
+
+    def done(self, name: str, now: datetime) -> None:
+        """A request is over; the second until the next one counts from here."""
+        host = self._host(name)
+        host.active -= 1
+        if not host.loopback:
+            self._active -= 1
+            host.free_at = time.monotonic() + self._gap
+            host.asked_at, host.news = now, True
+
+    def leave_alone(self, name: str, wait: timedelta, why: str, now: datetime) -> list[T]:
+        """A host asked not to be asked for so long; returns its requests, which will not go out."""
+        host = self._host(name)
+        if host.wait_until is None or host.wait_until < now + wait:
+            host.wait_until, host.why, host.news = now + wait, why, True
+        dropped = list(host.waiting)
+        host.waiting.clear()
+        return dropped
+
+    def patience(self) -> float:
+        """Return the seconds until a request may go out that only waits for time to pass; 1 at most."""
+        moment = time.monotonic()
+        if self._active >= self._most:
+            return 1.0
+        waits = [h.free_at - moment for h in self._hosts.values() if h.waiting and not h.active and not h.loopback]
+        return max(min([*waits, 1.0]), 0.0)
+
+    def news(self) -> dict[str, HostState]:
+        """Return what other processes should know, and that they were not told yet."""
+        states = {
+            name: HostState(host.asked_at, host.wait_until, host.why) for name, host in self._hosts.items() if host.news
+        }
+        for name in states:
+            self._hosts[name].news = False
+        return states

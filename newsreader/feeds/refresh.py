@@ -1,0 +1,378 @@
+"""A refresh: feeds are asked, their documents parsed, and what changed is written, all at the same time.
+
+One loop in this process drives the transfers, hands bodies to the parser worker, takes its results, and writes them in bursts
+(bursts.py). Nothing here knows HTTP, formats or SQL; it decides what an answer means, by the table in docs/fetching.md.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsreader.feeds import local, schedule
+from newsreader.feeds.asking import Answer, Conversation
+from newsreader.feeds.bursts import Bursts, Outcome
+from newsreader.feeds.decide import HashedEntry, decide
+from newsreader.feeds.events import Done, Event, Start
+from newsreader.feeds.folder import Folder
+from newsreader.feeds.headers import fresh_for, retry_after, validator
+from newsreader.feeds.hosts import Hosts
+from newsreader.feeds.loop import Loop
+from newsreader.feeds.network import has_route, host_of, is_loopback
+from newsreader.feeds.parsers import Parsers
+from newsreader.feeds.plan import DUE, OURS, Plan, Wish, World
+from newsreader.feeds.schedule import Learnt
+from newsreader.feeds.wire import Parsed, body_hash, has_length_of
+from newsreader.feeds.words import http_error
+from newsreader.model import FeedUpdate, ParsedFeed, Schedule
+from newsreader.store.writer import Writer
+
+if TYPE_CHECKING:
+    from newsreader.feeds.http import Client
+
+# Documents that wait for the parser, beyond which no further feed is asked: memory stays the same for any number of feeds.
+MOST_BACKLOG, MOST_BACKLOG_BYTES = 24, 16 << 20
+RENEW_SECONDS = 30.0
+LOOK_EVERY_TIME = "looked at every time"
+"""Schedule.reason of a file or a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A feed on the web that is being asked."""
+
+    plan: Plan
+    conversation: Conversation
+
+    @property
+    def held(self) -> Schedule:
+        """What is known from the times before."""
+        return self.plan.feed.schedule
+
+
+class Refresh:
+    """One run. `report` gets the events; `renew` is called every 30 s (the lease) and returns whether to go on."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        plans: Sequence[Plan],
+        report: Callable[[Event], object],
+        *,
+        wish: Wish = DUE,
+        world: World = OURS,
+        renew: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self._writer, self._plans, self._report, self._renew = writer, plans, report, renew
+        self._wish, self._world = wish, world
+        self._loop = Loop()
+        self._parsers = Parsers(self._loop)
+        self._client: Client | None = None
+        self._bursts = Bursts(writer, len(plans), self._tell)
+        self._hosts: Hosts[_Asked] = Hosts(world.at_once, self._is_loopback, world.gap)
+        self._open = 0
+        """Feeds that are being dealt with."""
+        self._unreached: list[tuple[_Asked, Answer]] = []
+        """Feeds that nobody answered for; whether that is their failure or ours shows when somebody else answers."""
+        self._somebody_answered = False
+        self._stopping = False
+
+    def stop(self) -> None:
+        """End soon: what is being written is finished, what is under way is dropped. Safe to call from a signal handler."""
+        self._stopping = True
+
+    def run(self) -> Done:
+        """Refresh; returns the sum. Raises StoreError."""
+        began = time.monotonic()
+        self._tell(Start(len(self._plans)))
+        self._loop.call_in(RENEW_SECONDS, self._renew_again)
+        try:
+            self._begin(self._world.clock())
+            while self._open and not self._stopping:
+                self._start_transfers()
+                self._loop.run_once(min(self._bursts.patience(), self._hosts.patience()))
+                self._bursts.write_if_time()
+                if news := self._hosts.news():
+                    self._writer.save_hosts(news)
+            self._bursts.write()
+        finally:
+            self._parsers.close()
+            if self._client is not None:
+                self._client.close()
+            self._loop.close()
+        done = self._bursts.sum(time.monotonic() - began)
+        self._tell(done)
+        return done
+
+    def _renew_again(self) -> None:
+        self._stopping = self._stopping or not self._renew()
+        self._loop.call_in(RENEW_SECONDS, self._renew_again)
+
+    # ── Which feeds, and when
+
+    def _begin(self, now: datetime) -> None:
+        self._hosts.remember(self._writer.host_states(), now)
+        files: list[Plan] = []
+        for plan in self._plans:
+            if not plan.feed.url.startswith(("http://", "https://")):
+                files.append(plan)
+            elif why := self._why_wait(plan, now):
+                self._bursts.skip(plan.feed, why)
+            else:
+                self._ask(plan, now)
+        self._bursts.tell_progress()
+        if any(not plan.feed.schedule.body_hash for plan in self._plans) and (self._open or files):
+            self._parsers.prepare()
+        self._start_transfers()  # before the files are looked at: servers take their time anyway
+        self._open += len(files)
+        for plan in files:
+            self._look(plan)
+
+    def _why_wait(self, plan: Plan, now: datetime) -> str:
+        host, wish = host_of(plan.feed.url), self._wish
+        why = schedule.why_wait(
+            plan.feed.schedule, now, force=wish.force, named=wish.named, loopback=self._is_loopback(host)
+        )
+        return why or self._hosts.why_wait(host, now)
+
+    def _is_loopback(self, host: str) -> bool:
+        return is_loopback(host, self._world.reach)
+
+    # ── Asking
+
+    def _ask(self, plan: Plan, now: datetime) -> None:
+        """Put a feed's first request in waiting."""
+        held = plan.feed.schedule
+        self._open += 1
+        # What could not be read is asked for anew when the person wants it, lest a 304 says that it is still the same.
+        anew = self._wish.force and not held.body_hash
+        validators = ("", "") if anew else (held.etag, held.last_modified)
+        try:
+            url = schedule.address(plan.feed.url, held, now)
+            asked = _Asked(plan, Conversation(url, plan.terms, *validators))
+        except ValueError:
+            error = "not an address that can be asked"
+            after = schedule.after_failure(held, error, now, plan.interval, self._world.jitter)
+            self._finish(Outcome(plan.feed, FeedUpdate(plan.feed.id, after), failed=True, reason=error))
+            return
+        self._hosts.add(host_of(asked.conversation.ask.url), asked)
+
+    def _start_transfers(self) -> None:
+        while not self._is_congested() and (ready := self._hosts.take()) is not None:
+            host, asked = ready
+            if self._client is None:
+                from newsreader.feeds.http import Client  # pycurl takes 20 ms to import, and files need none
+
+                self._client = Client(self._loop, resolve=self._world.resolve, reach=self._world.reach)
+            self._client.start(asked.conversation.ask, partial(self._on_answer, host, asked))
+
+    def _is_congested(self) -> bool:
+        return self._parsers.backlog > MOST_BACKLOG or self._parsers.backlog_bytes > MOST_BACKLOG_BYTES
+
+    def _on_answer(self, host: str, asked: _Asked, answer: Answer) -> None:
+        now = self._world.clock()
+        self._hosts.done(host, now)
+        self._somebody_answered = self._somebody_answered or (answer.status > 0 and answer.reach != "loopback")
+        final = asked.conversation.go_on(answer)
+        if final is not None:
+            self._judge(host, asked, final, now)
+        else:
+            next_host = host_of(asked.conversation.ask.url)
+            if why := self._hosts.why_wait(next_host, now):
+                self._skip(asked, why)
+            else:
+                self._hosts.add(next_host, asked, first=True)
+        if self._unreached and (self._somebody_answered or len(self._unreached) == self._open):
+            self._settle_unreached(now)
+
+    def _judge(self, host: str, asked: _Asked, answer: Answer, now: datetime) -> None:
+        """Decide what an answer means."""
+        if answer.status == 304:
+            self._not_modified(asked, answer, now)
+        elif answer.status == 200:
+            self._got_document(asked, answer, now)
+        elif answer.status in (429, 503):
+            self._leave_alone(host, asked, answer, now)
+        elif answer.status:
+            self._fail(asked, http_error(answer.status), now, status=answer.status)
+        elif answer.trouble == "unreachable" and not self._is_loopback(host):
+            self._unreached.append((asked, answer))
+        else:
+            self._fail(asked, answer.error, now)
+
+    def _settle_unreached(self, now: datetime) -> None:
+        """Nobody answered for some feeds: their failure if somebody else did answer, else we are offline."""
+        unreached, self._unreached = self._unreached, []
+        hosts = {host_of(asked.plan.feed.url) for asked, _ in unreached}
+        offline = not self._somebody_answered and (len(hosts) > 1 or not has_route())
+        for asked, answer in unreached:
+            if offline:
+                self._failed(asked, schedule.when_offline(asked.held, now))
+            else:
+                self._fail(asked, answer.error, now)
+
+    def _leave_alone(self, host: str, asked: _Asked, answer: Answer, now: datetime) -> None:
+        """A host asks not to be asked for some time; that goes for all its feeds."""
+        wait = schedule.busy_wait(retry_after(answer.headers, now), asked.held.failures)
+        error = http_error(answer.status)
+        dropped = self._hosts.leave_alone(host, wait, error, now)
+        self._failed(asked, schedule.after_busy(asked.held, error, now, wait, host))
+        for other in dropped:
+            self._skip(other, self._hosts.why_wait(host, now))
+
+    def _skip(self, asked: _Asked, why: str) -> None:
+        self._open -= 1
+        self._bursts.skip(asked.plan.feed, why)
+
+    # ── Documents
+
+    def _not_modified(self, asked: _Asked, answer: Answer, now: datetime) -> None:
+        held = asked.held
+        learnt = _learnt(asked, answer, now)
+        # A 304 need not repeat the validators that it confirms (RFC 9110, 15.4.5).
+        learnt = replace(
+            learnt, etag=learnt.etag or held.etag, last_modified=learnt.last_modified or held.last_modified
+        )
+        if not held.body_hash and held.error:  # it is still the document that could not be read
+            self._unreadable(asked, held.error, learnt, now)
+        else:
+            self._succeed(asked, learnt, now, held.body_hash)
+
+    def _got_document(self, asked: _Asked, answer: Answer, now: datetime) -> None:
+        plan, known, learnt = asked.plan, asked.held.body_hash, _learnt(asked, answer, now)
+        if has_length_of(known, answer.body) and known == body_hash(answer.body):
+            self._succeed(asked, learnt, now, known)
+            return
+        self._parsers.submit(
+            answer.body,
+            partial(self._on_parsed, asked, learnt),
+            kind="any" if plan.pages else "feed",
+            url=asked.conversation.ask.url,
+            content_type=answer.headers.get("content-type", ""),
+            max_items=plan.max_items,
+            max_bytes=plan.terms.max_bytes,
+            packed="content-encoding" not in answer.headers,
+        )
+
+    def _on_parsed(self, asked: _Asked, learnt: Learnt, parsed: Parsed) -> None:
+        now = self._world.clock()
+        if parsed.feed is None:
+            self._unreadable(asked, parsed.error, learnt, now)
+        else:
+            self._succeed(asked, learnt, now, parsed.body_hash, parsed.feed, parsed.entries())
+
+    # ── What comes of a feed on the web
+
+    def _succeed(
+        self,
+        asked: _Asked,
+        learnt: Learnt,
+        now: datetime,
+        digest: bytes,
+        feed: ParsedFeed | None = None,
+        entries: Sequence[HashedEntry] = (),
+    ) -> None:
+        plan = asked.plan
+        after = schedule.after_success(
+            asked.held, learnt, now, plan.interval, self._world.jitter, feed=feed, body_hash=digest
+        )
+        update = self._update(plan, after, feed, entries)
+        self._finish(_outcome(asked, update, reason=after.note if feed else ""))
+
+    def _fail(self, asked: _Asked, error: str, now: datetime, *, status: int = 0) -> None:
+        interval, jitter = asked.plan.interval, self._world.jitter
+        self._failed(asked, schedule.after_failure(asked.held, error, now, interval, jitter, status=status))
+
+    def _unreadable(self, asked: _Asked, error: str, learnt: Learnt, now: datetime) -> None:
+        interval, jitter = asked.plan.interval, self._world.jitter
+        self._failed(asked, schedule.after_unreadable(asked.held, error, learnt, now, interval, jitter))
+
+    def _failed(self, asked: _Asked, after: Schedule) -> None:
+        update = FeedUpdate(asked.plan.feed.id, after)
+        self._finish(_outcome(asked, update, failed=True, reason=after.error))
+
+    # ── Files and folders
+
+    def _look(self, plan: Plan) -> None:
+        """Look at a file or folder, and have what changed in it read."""
+        limit, mark = plan.terms.max_bytes, plan.feed.schedule.etag
+        try:
+            seen = local.look(Path(plan.feed.url), mark, max_bytes=limit)
+        except local.CannotLook as error:
+            self._finish_local(plan, error=str(error))
+            return
+        if seen.mark == mark and not seen.problems:
+            self._finish_local(plan, mark)
+        else:
+            began = time.monotonic()
+            folder = Folder(plan.feed, seen)
+            folder.read(self._parsers, limit, plan.max_items, partial(self._on_folder, plan, seen.mark, began))
+
+    def _on_folder(self, plan: Plan, mark: str, began: float, folder: Folder) -> None:
+        ms = round((time.monotonic() - began) * 1000)
+        if folder.failure:
+            self._finish_local(plan, error=folder.failure, ms=ms)
+        else:
+            self._finish_local(plan, mark, *folder.result(), ms=ms)
+
+    def _finish_local(
+        self,
+        plan: Plan,
+        mark: str = "",
+        feed: ParsedFeed | None = None,
+        entries: Sequence[HashedEntry] = (),
+        *,
+        error: str = "",
+        ms: int = 0,
+    ) -> None:
+        held, now = plan.feed.schedule, self._world.clock()
+        after = replace(held, last_check=now, next_check=None, reason=LOOK_EVERY_TIME, error=error)
+        if error:
+            after = replace(after, failures=held.failures + 1)
+        else:
+            note = held.note if feed is None else feed.problem
+            after = replace(after, last_success=now, failures=0, etag=mark, note=note)
+        update = self._update(plan, after, feed, entries)
+        reason = error or (after.note if feed else "")
+        self._finish(Outcome(plan.feed, update, failed=bool(error), reason=reason, ms=ms))
+
+    # ── Writing and telling
+
+    def _update(
+        self, plan: Plan, after: Schedule, feed: ParsedFeed | None, entries: Sequence[HashedEntry]
+    ) -> FeedUpdate:
+        if feed is None:
+            return FeedUpdate(plan.feed.id, after)
+        changes = decide(entries, self._writer.known(plan.feed.id), site=feed.site)
+        return FeedUpdate(plan.feed.id, after, changes, feed.title, feed.site, feed.lang)
+
+    def _finish(self, outcome: Outcome) -> None:
+        """A feed is done but for being written."""
+        self._open -= 1
+        self._bursts.add(outcome)
+
+    def _tell(self, event: Event) -> None:
+        try:
+            self._report(event)
+        except BrokenPipeError:  # whoever listened has gone: finish what is being written, and go too
+            self._stopping = True
+            self._report = lambda _event: None
+
+
+def _learnt(asked: _Asked, answer: Answer, now: datetime) -> Learnt:
+    return Learnt(
+        validator(answer.headers, "etag"),
+        validator(answer.headers, "last-modified"),
+        fresh_for(answer.headers, now),
+        asked.conversation.permanent_to,
+        asked.conversation.asked,
+    )
+
+
+def _outcome(asked: _Asked, update: FeedUpdate, *, failed: bool = False, reason: str = "") -> Outcome:
+    conversation = asked.conversation
+    ms = round(conversation.seconds * 1000)
+    return Outcome(asked.plan.feed, update, failed, reason, ms, conversation.bytes)
