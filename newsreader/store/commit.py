@@ -9,7 +9,9 @@ from newsreader.model import Enclosure, Entry, FeedUpdate, Has, KeyedEntry, Know
 from newsreader.store.indexed import keep_indexed_text
 from newsreader.store.rows import SCHEDULE_COLUMNS, schedule_values, seconds, to_unix
 
-_SCHEDULE_SET = ", ".join(f"{column.strip()} = ?" for column in SCHEDULE_COLUMNS.split(","))
+_SCHEDULE_SET = ", ".join(f"{column.strip()} = ?" for column in SCHEDULE_COLUMNS.split(",")).replace(
+    "last_new = ?", "last_new = ifnull(last_new, ?)"
+)
 
 
 def known_articles(db: sqlite3.Connection, feed_id: int) -> list[KnownArticle]:
@@ -38,15 +40,22 @@ def commit_updates(db: sqlite3.Connection, updates: Sequence[FeedUpdate], now: d
     return counts
 
 
-def _save_feed(db: sqlite3.Connection, update: FeedUpdate, last_new: int | None) -> None:
-    db.execute(f"UPDATE feeds SET {_SCHEDULE_SET} WHERE id = ?", (*schedule_values(update.schedule), update.feed_id))
+def _save_feed(db: sqlite3.Connection, update: FeedUpdate, came: int | None) -> None:
+    """Write a feed's schedule and what its document says of itself. `came`: when something new did, if it did."""
+    schedule = update.schedule
     db.execute(
-        "UPDATE feeds SET title = iif(? = '', title, ?), site = iif(? = '', site, ?), lang = iif(? = '', lang, ?),"
-        " last_new = max(ifnull(last_new, ?), ifnull(?, last_new)) WHERE id = ?",
+        f"UPDATE feeds SET {_SCHEDULE_SET}, title = iif(? = '', title, ?), site = iif(? = '', site, ?),"
+        " lang = iif(? = '', lang, ?) WHERE id = ?",
         (
-            *(update.title, update.title, update.site, update.site, update.lang, update.lang),
-            *(last_new, last_new, update.feed_id),
+            *schedule_values(schedule),
+            *(update.title, update.title, update.site, update.site, update.lang, update.lang, update.feed_id),
         ),
+    )
+    db.execute(
+        # The latest of the three; max() over rows passes NULLs over, max() of arguments does not.
+        "UPDATE feeds SET last_new ="
+        " (SELECT max(latest) FROM (SELECT last_new AS latest UNION ALL SELECT ? UNION ALL SELECT ?)) WHERE id = ?",
+        (to_unix(schedule.last_new), came, update.feed_id),
     )
 
 

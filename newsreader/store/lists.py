@@ -99,4 +99,4 @@ def _index(selection: Selection, sql: "Sql | None", newer_than: int | None) -> s
 
 
 def _numbers(ids: Collection[int]) -> str:
-    return ",".join(map(str, ids))
+    return ",".join(map(str, ids)) or "NULL"

@@ -11,7 +11,7 @@ from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
 from newsreader.store.hosts import HostState
 from newsreader.store.indexed import keep_indexed_text
-from newsreader.store.rows import utc_now
+from newsreader.store.rows import FEED_COLUMNS, as_feed, utc_now
 
 
 class Writer:
