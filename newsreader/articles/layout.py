@@ -3,38 +3,57 @@
 Both the screen and `read --format text` print these lines, so that they agree on every word and every break.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+from itertools import accumulate
 
-from newsreader.articles.document import Mark
+from newsreader.articles.document import Document
+from newsreader.articles.foot import foot_rows
+from newsreader.articles.head import head_rows
+from newsreader.articles.lines import Line as Line
+from newsreader.articles.lines import Role as Role
+from newsreader.articles.lines import Row
+from newsreader.articles.lines import Span as Span
+from newsreader.articles.setting import Setter
 
-Role = Literal[
-    "text", "quiet", "kicker", "headline", "deck", "byline", "caption", "heading", "quote", "code", "table-head", "rule",
-    "bullet", "link", "link-number", "source", "section", "image", "embed",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A piece of one line. `text` has no newline and no tab."""
-
-    text: str
-    role: Role = "text"
-    marks: frozenset[Mark] = frozenset()
-    link: int = 0
-    """Number in Document.links, from 1; 0: none."""
+MIN_WIDTH = 12
+"""Cells; below this no text can be set, and lines are this wide."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of an article. (block, start) is a place that survives a change of width."""
+def lay_out(
+    document: Document,
+    width: int,
+    *,
+    ascii: bool = False,  # noqa: A002  # the name of the setting
+    now: datetime | None = None,
+    zone: tzinfo | None = None,
+    time_format: str = "24h",
+    full_links: bool = False,
+) -> Iterator[tuple[int, list[Line]]]:
+    """Yield (block, lines) from the top: the head as block -1, each block, the foot as block len(blocks).
 
-    spans: tuple[Span, ...]
-    block: int
-    """Index in Document.blocks; -1 for the page's head, len(blocks) for its foot."""
-    start: int = 0
-    """Characters of the block's plain text before this line."""
+    No line is wider than `width` cells (as rich.cells.cell_len counts them; at least MIN_WIDTH), none has a blank at
+    its end. Blocks end with an empty line. Times are shown in `zone` (None: the machine's), and as an age where they
+    are within a day of `now`. `ascii` uses ASCII signs. `full_links` prints the list of links with whole addresses.
+    """
+    width = max(width, MIN_WIDTH)
+    setter = Setter(ascii)
+    yield -1, _lines(-1, head_rows(document, width, setter, now, zone, time_format))
+    for index, block in enumerate(document.blocks):
+        yield index, _lines(index, [*setter.rows(block, width), Row()])
+    yield len(document.blocks), _lines(len(document.blocks), foot_rows(document, width, setter, zone, full_links))
 
-    @property
-    def text(self) -> str:
-        return "".join(span.text for span in self.spans)
+
+def _lines(block: int, rows: list[Row]) -> list[Line]:
+    starts = accumulate((row.length for row in rows), initial=0)
+    return [Line(_trimmed(row.spans), block, start) for row, start in zip(rows, starts, strict=False)]
+
+
+def _trimmed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Without blanks at the line's end: a prefix of an empty row leaves some."""
+    while spans and not spans[-1].text.rstrip(" "):
+        spans = spans[:-1]
+    if spans and spans[-1].text.endswith(" "):
+        last = spans[-1]
+        spans = (*spans[:-1], Span(last.text.rstrip(" "), last.role, last.marks, last.link, last.article, last.url))
+    return spans

@@ -1,0 +1,110 @@
+"""The parts of an article page, found in its blocks and taken out of them, so that nothing is shown twice."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from newsreader.articles.dateline import split_dateline
+from newsreader.articles.document import Block, Document, Heading, Image, Paragraph, plain
+from newsreader.articles.furniture import without_furniture
+from newsreader.articles.language import guess_language
+from newsreader.articles.links import in_order
+from newsreader.articles.plain import count_words
+
+_WORDS = re.compile(r"\w+")
+
+
+def finished(page: Document) -> Document:
+    """Return `page` with its parts in their fields: title, deck, byline, place, lead image, source; links numbered anew."""
+    blocks = list(without_furniture(page.blocks))
+    page = _with_title(page, blocks)
+    page = _without_byline(page, blocks)
+    page = _with_lead_image(page, blocks)
+    page = _with_place(page, blocks)
+    text = text_of(blocks)
+    if page.deck and repeats(page.deck, text):
+        page = replace(page, deck="")
+    numbered, links = in_order(blocks, list(page.links))
+    return replace(page, blocks=numbered, links=links, words=count_words(text), lang=page.lang or guess_language(text))
+
+
+def text_of(blocks: Sequence[Block]) -> str:
+    """Return the plain text of `blocks`, a line each."""
+    from newsreader.articles.words import block_text
+
+    return "\n".join(block_text(block) for block in blocks)
+
+
+def repeats(part: str, text: str) -> bool:
+    """Whether `part` says what `text` begins with, give or take an ellipsis."""
+    words = _WORDS.findall(part.lower())
+    start = _WORDS.findall(text[: len(part) * 2 + 400].lower())
+    if not words:
+        return True
+    head = words[: max(len(words) - 1, 1)]  # the last word may be cut
+    return any(start[n : n + len(head)] == head for n in range(min(len(start), 25)))
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two lines say the same, whatever their case and punctuation."""
+    return _WORDS.findall(one.lower()) == _WORDS.findall(other.lower())
+
+
+def _with_title(page: Document, blocks: list[Block]) -> Document:
+    """A heading that opens the body is the title, or repeats it."""
+    for n, block in enumerate(blocks[:3]):
+        if isinstance(block, Heading):
+            text = plain(block.inline).replace("\n", " ")
+            if (not page.title and block.level <= 2) or same_words(text, page.title):
+                del blocks[n]
+                return replace(page, title=page.title or text)
+        elif not isinstance(block, Image):
+            break
+    return page
+
+
+def _without_byline(page: Document, blocks: list[Block]) -> Document:
+    """A first paragraph that says no more than 'By A. Writer' is the byline."""
+    if page.authors and blocks and isinstance(first := blocks[0], Paragraph):
+        text = re.sub(r"^by\s+", "", plain(first.inline), flags=re.IGNORECASE)
+        if same_words(text, " ".join(page.authors)) or same_words(text, " and ".join(page.authors)):
+            del blocks[0]
+    return page
+
+
+def _with_lead_image(page: Document, blocks: list[Block]) -> Document:
+    """The picture that opens the body is the lead photo; one that the feed names stays out where the body shows it."""
+    first = next((n for n, block in enumerate(blocks[:2]) if isinstance(block, Image)), None)
+    if first is not None and all(not isinstance(block, Paragraph) for block in blocks[:first]):
+        image = blocks[first]
+        if isinstance(image, Image) and image.url:
+            del blocks[first]
+            return replace(page, lead_image=image)
+    if page.lead_image and any(
+        isinstance(block, Image) and _same_picture(block.url, page.lead_image.url) for block in blocks
+    ):
+        return replace(page, lead_image=None)
+    return page
+
+
+def _same_picture(one: str, other: str) -> bool:
+    """Whether two addresses are of one picture in two sizes: the same file name, digits and query aside."""
+
+    def name(url: str) -> str:
+        return re.sub(r"[-_]?\d+x\d+|@\dx|-scaled", "", url.partition("?")[0].rpartition("/")[2])
+
+    return one == other or (len(name(one)) > 8 and name(one) == name(other))
+
+
+def _with_place(page: Document, blocks: list[Block]) -> Document:
+    """The dateline that opens the first paragraph."""
+    if page.place:
+        return page
+    for n, block in enumerate(blocks[:3]):
+        if isinstance(block, Paragraph):
+            dateline = split_dateline(block.inline)
+            if dateline.place:
+                blocks[n] = replace(block, inline=dateline.rest)
+                return replace(page, place=dateline.place, source=page.source or dateline.agency)
+            return page
+    return page

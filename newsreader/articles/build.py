@@ -1,0 +1,89 @@
+"""An article, or a file in any markup, becomes a Document: its blocks are read, then the page's parts are found in them."""
+
+from newsreader.articles.anatomy import finished
+from newsreader.articles.document import Block, Document, Image, Link
+from newsreader.articles.html import read_html
+from newsreader.articles.plaintext import read_text
+from newsreader.model import Article, Markup
+from newsreader.text import clean_line
+
+
+def build(article: Article, *, kicker: str = "") -> Document:
+    """Return the page of a stored article: its full text where that was fetched, else the feed's own."""
+    row = article.headline
+    base = article.base or row.link
+    if article.full:
+        blocks, links = read_html(article.full, base)
+    else:
+        blocks, links = _read(article.body or article.summary, article.markup, base)
+    page = Document(
+        title=row.title,
+        kicker=kicker,
+        deck=_deck(article),
+        authors=authors_of(row.author),
+        published=row.published,
+        updated=row.updated,
+        lead_image=Image(article.image) if article.image else None,
+        blocks=blocks,
+        links=links,
+        enclosures=article.enclosures,
+        source=article.source,
+        url=row.link,
+        comments=row.comments,
+        lang=row.lang,
+    )
+    return finished(page)
+
+
+def from_html(html: str, *, base: str = "", title: str = "") -> Document:
+    """Return a piece of HTML (a feed's body, not a whole page) as a Document."""
+    blocks, links = read_html(html, base)
+    return finished(Document(title=title, blocks=blocks, links=links, url=base))
+
+
+def from_markdown(text: str) -> Document:
+    """Return a Markdown article; front matter and a first heading of level 1 give its title."""
+    from newsreader.articles.markdown import read_markdown, split_front_matter
+
+    front, body = split_front_matter(text)
+    blocks, links = read_markdown(body, front.link)
+    page = Document(
+        title=front.title,
+        deck=front.deck,
+        authors=front.authors,
+        published=front.date,
+        blocks=blocks,
+        links=links,
+        url=front.link,
+    )
+    return finished(page)
+
+
+def from_text(text: str) -> Document:
+    """Return a plain text as it was copied from a web page, without what stood around the article."""
+    blocks, links = read_text(text)
+    return finished(Document(blocks=blocks, links=links))
+
+
+def authors_of(line: str) -> tuple[str, ...]:
+    """Return the names in a byline as stored: separated by ', ' or ' and '."""
+    names = [clean_line(name) for part in line.split(", ") for name in part.split(" and ")]
+    return tuple(name.removeprefix("By ").removeprefix("by ") for name in names if name)
+
+
+def _read(body: str, markup: Markup, base: str) -> tuple[tuple[Block, ...], tuple[Link, ...]]:
+    if markup == "markdown":
+        from newsreader.articles.markdown import read_markdown
+
+        return read_markdown(body, base)
+    return read_html(body, base) if markup == "html" else read_text(body)
+
+
+def _deck(article: Article) -> str:
+    """The summary as one paragraph of plain text; '' where it is all there is, or more than a deck."""
+    if not article.summary or not (article.body or article.full):
+        return ""
+    from newsreader.articles.plain import plain_text
+
+    deck = clean_line(plain_text(article.summary, article.markup).text)
+    return deck if len(deck) <= 600 else ""

@@ -1,0 +1,57 @@
+"""What stands under a photo: the caption, and who made the photo."""
+
+import re
+
+_AGENCY = (
+    r"(?:AFP|AP|Reuters|REUTERS|EPA|EFE|ANSA|dpa|DPA|APA|KEYSTONE|Keystone|Getty|Getty Images|imago|IMAGO|picture alliance"
+    r"|Alamy|Shutterstock|Bloomberg|PA|PA Wire|PA Media|TASS|Xinhua|Kyodo|Jiji|Yonhap|ANP|TT|NTB|Ritzau|Lehtikuva|CP"
+    r"|Associated Press|The Canadian Press|Magnum|Sputnik|Anadolu|AAP|Europa Press|MAXPPP|SIPA|Hans Lucas|CNS|WireImage)"
+)
+_LABEL = (
+    r"(?:(?:File |Handout |Stock |Archive )?(?:Photo|Photograph|Photography|Image|Picture|Pic|Illustration|Graphic|Video|Screenshot)s?"
+    r"(?: credit| courtesy(?: of)?| illustration)?|(?:Credit|Crédit|Crédito|Copyright|Source|Courtesy)s?(?: photos?| (?:de la )?foto)?"
+    r"|(?:Symbol|Archiv|Bei)?(?:foto|bild)(?:grafie)?s?|Foto|Fotos|Bild|Bildquelle|Quelle|Fotografía|Fotografia|Imagen|Immagine|Beeld"
+    r"|Kuva|Zdjęcie|Fot\.|Foto de|写真|撮影|画像|提供|图片来源|图|사진)"
+)
+_AFTER_SENTENCE = r"(?:^|(?<=[.!?…\"”»|)])\s*)"
+_PATTERNS = (
+    # '… (Photo: X via Y)', '… [Image credit: X]', '（写真：ロイター）'
+    re.compile(
+        rf"[(\[（【]\s*{_LABEL}\s*(?:[:：/]| by | via )\s*"
+        r"(?P<credit>[^()\[\]（）【】]+(?:\([^()]*\))?[^()\[\]（）【】]*)[)\]）】]\.?$",
+        re.IGNORECASE,
+    ),
+    # '… Photo: X', 'Credit: X', 'Crédit photo : X', 'Foto: dpa'
+    re.compile(rf"(?:^|(?<=[\s.!?…\"”»|)–—-])){_LABEL}\s*[:：]\s*(?P<credit>.+)$", re.IGNORECASE),
+    # '… Photograph by X'
+    re.compile(
+        rf"{_AFTER_SENTENCE}(?:Photo(?:graph)?s?|Images?|Pictures?|Illustrations?) (?:by|courtesy of|via) (?P<credit>.+)$",
+        re.IGNORECASE,
+    ),
+    # '… © X', '(c) X'
+    re.compile(r"[(\[（]?\s*(?:©️?|\(c\)|ⓒ)\s*(?P<credit>[^()（）]+?)\s*[)\]）]?\.?$", re.IGNORECASE),
+    # '… (AP Photo/X)', '(X/Reuters)', '(Reuters)'
+    re.compile(rf"[(\[（]\s*(?P<credit>(?:[^()（）]*\b)?{_AGENCY}\b[^()（）]*)[)\]）]\.?$"),
+    # '… said on Monday. X/AFP/Getty Images', 'REUTERS/X', '… – AP Photo/X'
+    re.compile(
+        rf"(?:^|(?<=[.!?…\"”»])\s+|\s+[|–—-]\s+)(?P<credit>(?:[^.!?]{{1,60}}\s?/\s?)?{_AGENCY}\b"
+        r"(?:\s?(?:Photo)?\s?/\s?[^.!?]{1,60}| (?:Images?|Photo|Wire|News))*)$"
+    ),
+    # '… on Monday. Ada Lens/The Courier'
+    re.compile(
+        r"(?:^|(?<=[.!?…\"”»])\s+)(?P<credit>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}\s?/\s?[A-Z][\w .&'’-]{1,50})$"
+    ),
+)
+
+
+def split_credit(caption: str) -> tuple[str, str]:
+    """Return (caption, credit) of a one-line caption; the credit is '' where none is recognised.
+
+    >>> split_credit("The leaders meet in Beijing. (Photo: Agency/A. Lens via OTHER)")
+    ('The leaders meet in Beijing.', 'Agency/A. Lens via OTHER')
+    """
+    for pattern in _PATTERNS:
+        found = pattern.search(caption)
+        if found and len(found["credit"]) <= 160:
+            return caption[: found.start()].rstrip(" |–—-·"), found["credit"].strip(" .·|")
+    return caption, ""

@@ -1,0 +1,82 @@
+"""The dateline: where a report was filed, as agencies print it before the first sentence."""
+
+import re
+from dataclasses import dataclass
+
+from newsreader.articles.document import Inline, Run, plain
+
+_AGENCY = (
+    r"AP|AFP|Reuters|REUTERS|dpa|DPA|UPI|EFE|ANSA|TASS|Tass|Xinhua|Kyodo|Jiji|Yonhap|PTI|ANI|IANS|AAP|APA|ATS|sda|SDA|epd|KNA|PA|CP"
+    r"|The Canadian Press|Associated Press|The Associated Press|Bloomberg|CNN|NPR|BBC|Belga|ANP|TT|NTB|Ritzau|STT|BTA|MTI|ČTK|PAP|AGI"
+    r"|Adnkronos|Europa Press|Agencia Brasil|Bernama|Antara|CNA|VOA|RFE/RL|AFP/dpa|dpa/AFP|afp|ap|Globe Newswire|PRNewswire|Business Wire"
+)
+_CAPITALS = "A-ZÀ-ÖØ-ÞŁŚŻŽŠČĆĐİ"
+_SMALL_WORDS = "de|do|da|of|the|am|an|der|la|le|los|el"
+# MOSCOW, NEW YORK, ST. PETERSBURG, RIO DE JANEIRO: capitals throughout, believed before any of the signs.
+_UPPER = rf"(?:[{_CAPITALS}][{_CAPITALS}'’.-]+|[A-Z]\.)(?:[ -](?:[{_CAPITALS}][{_CAPITALS}'’.-]*|{_SMALL_WORDS}))*"
+# Moscow, Frankfurt am Main: as other houses print it; believed only with an agency in parentheses or a date.
+_MIXED = rf"[{_CAPITALS}][\w'’.-]+(?:[ -/](?:[{_CAPITALS}][\w'’.-]*|{_SMALL_WORDS}|and)){{0,4}}"
+_WORD = rf"[{_CAPITALS}][\w.'’-]*\.?"
+_REGION = rf"(?:,\s{_WORD}(?:\s{_WORD}){{0,2}})?"
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s)?"
+_DAY = rf",?\s{_WEEKDAY}(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s(?:{_MONTH}|[a-zé]{{3,9}}\.?))(?:,?\s\d{{4}})?"
+_SIGN = r"\s*(?:--+|[—–−―]|-(?=\s))\s*"
+_BY_AGENCY = rf"\s*[(\[](?P<agency>(?:{_AGENCY})(?:\s?[/&]\s?[\w .]+)?)[)\]]"
+
+_PATTERNS = (
+    # LONDON, Feb 4 (Reuters) -   MOSCOW (AP) —   KYIV, Ukraine (AP) —   Berlin (dpa/AFP) -   Berlin (dpa) Text
+    re.compile(rf"(?P<place>(?:{_UPPER}|{_MIXED}){_REGION})(?:{_DAY})?{_BY_AGENCY}(?:{_SIGN}|\s*:\s*|\s+(?=\S))"),
+    # MOSCOW —   MOSCOW, Feb. 4 —   KYIV, Ukraine —
+    re.compile(rf"(?P<place>{_UPPER}{_REGION})(?:{_DAY})?{_SIGN}(?P<agency>)"),
+    # MOSCOW:   NEW YORK, Feb 4:
+    re.compile(rf"(?P<place>{_UPPER}{_REGION})(?:{_DAY})?\s?:\s+(?P<agency>)"),
+    # Moscow, Feb 4 –   Paris, 4 février –
+    re.compile(rf"(?P<place>{_MIXED}){_DAY}{_SIGN}(?P<agency>)"),
+)
+# Words in capitals before a colon or a dash that are no places.
+_NOT_PLACES = frozenset(
+    "UPDATE UPDATED UPDATES BREAKING EXCLUSIVE WATCH LIVE VIDEO PHOTO PHOTOS OPINION ANALYSIS EXPLAINER REVIEW WARNING"
+    " NOTE EDITOR CORRECTION FILE ADVERTISEMENT AD SPONSORED TL;DR TLDR FAQ Q A PS NB FYI READ MORE ALSO SPOILER NEWS"
+    " ALERT DEVELOPING JUST IN TIP TODO NOTICE DISCLAIMER DISCLOSURE SUMMARY ABSTRACT INTRODUCTION BACKGROUND AI US UK"
+    " EU UN USA NASA NATO HTML CSS API CEO PDF DVD TV PC SOURCE LISTEN PODCAST INTERVIEW SERIES PART CHAPTER EPISODE"
+    " GALLERY FACTBOX QUOTE POLL QUIZ RECAP TIMELINE TRANSCRIPT HEALTH SPORT SPORTS POLITICS BUSINESS SCIENCE TECH"
+    " CULTURE WORLD TRAVEL FOOD WEATHER TRAFFIC".split()
+)
+_LONGEST = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    place: str
+    """As printed, without a date: 'MOSCOW', 'KYIV, Ukraine'; '' where the text has no dateline."""
+    agency: str
+    """The agency named behind it, '' without one."""
+    rest: Inline
+    """The paragraph without the dateline."""
+
+
+def split_dateline(inline: Inline) -> Dateline:
+    """Return the dateline that opens a paragraph, in the common agency styles; nothing is taken for one that may be a word."""
+    text = plain(inline)
+    for pattern in _PATTERNS:
+        found = pattern.match(text)
+        if found and found.end() <= _LONGEST and found.end() < len(text) and _is_place(found["place"]):
+            return Dateline(found["place"].strip(" ,"), found["agency"] or "", _dropped(inline, found.end()))
+    return Dateline("", "", inline)
+
+
+def _is_place(text: str) -> bool:
+    words = re.findall(r"[^\s,]+", text)
+    return bool(words) and len(words) <= 7 and len(words[0]) > 1 and words[0].strip(".").upper() not in _NOT_PLACES
+
+
+def _dropped(inline: Inline, count: int) -> Inline:
+    """The runs without their first `count` characters."""
+    runs: list[Run] = []
+    for run in inline:
+        kept = run.text[count:] if count else run.text
+        count = max(count - len(run.text), 0)
+        if kept:
+            runs.append(Run(kept, run.marks, run.link))
+    return tuple(runs)

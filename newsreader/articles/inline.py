@@ -1,0 +1,92 @@
+"""Runs of styled text, put together as a browser would: white space folds, a break is kept, equal styles join."""
+
+from newsreader.articles.document import Inline, Mark, Run
+from newsreader.text import clean_text
+
+NO_MARKS: frozenset[Mark] = frozenset()
+
+_SUPERSCRIPT = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
+_SUBSCRIPT = dict(zip("0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", strict=True))
+
+
+class InlineBuffer:
+    """Collects the inline content of one block."""
+
+    def __init__(self) -> None:
+        self._runs: list[Run] = []
+        self._blank = False
+        """Whether white space is owed before the next word."""
+
+    def add(self, text: str, marks: frozenset[Mark] = NO_MARKS, link: int = 0) -> None:
+        """Append `text`, cleaned and its white space folded."""
+        text = clean_text(text)
+        words = text.split()
+        if not words:
+            self._blank = self._blank or bool(text)
+            return
+        folded = " ".join(words)
+        if "sup" in marks:
+            folded = raised(folded)
+        elif "sub" in marks:
+            folded = lowered(folded)
+        if (self._blank or text[0].isspace()) and self._runs and not self._runs[-1].text.endswith("\n"):
+            folded = self._join(folded, marks, link)
+        self._append(Run(folded, marks, link))
+        self._blank = text[-1].isspace()
+
+    def _join(self, folded: str, marks: frozenset[Mark], link: int) -> str:
+        """Put the owed blank where it carries no style: at the end of a plain run before, else in front."""
+        last = self._runs[-1]
+        if not last.marks and not last.link:
+            self._runs[-1] = Run(last.text + " ", last.marks, last.link)
+            return folded
+        if not marks and not link:
+            return " " + folded
+        if (last.marks, last.link) == (marks, link):
+            return " " + folded
+        self._runs.append(Run(" "))
+        return folded
+
+    def _append(self, run: Run) -> None:
+        last = self._runs[-1] if self._runs else None
+        if last and last.marks == run.marks and last.link == run.link:
+            self._runs[-1] = Run(last.text + run.text, run.marks, run.link)
+        else:
+            self._runs.append(run)
+
+    def break_line(self) -> None:
+        """Append a forced line break; leading ones are dropped."""
+        if self._runs:
+            last = self._runs[-1]
+            self._runs[-1] = Run(last.text.rstrip(" ") + "\n", last.marks, last.link)
+        self._blank = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not self._runs
+
+    @property
+    def ends_in_break(self) -> bool:
+        return bool(self._runs) and self._runs[-1].text.endswith("\n")
+
+    def take(self) -> Inline:
+        """Return what was collected, without breaks at its end, and start anew."""
+        runs, self._runs, self._blank = self._runs, [], False
+        while runs and not runs[-1].text.rstrip():
+            runs.pop()
+        if runs:
+            last = runs[-1]
+            runs[-1] = Run(last.text.rstrip(), last.marks, last.link)
+        return tuple(runs)
+
+
+def raised(text: str) -> str:
+    """Return `text` in superscript characters where all of it has them: exponents, and footnote numbers ([1] as well)."""
+    if text.startswith("[") and text.endswith("]") and text[1:-1].isdigit():
+        text = text[1:-1]
+    return "".join(map(_SUPERSCRIPT.__getitem__, text)) if all(c in _SUPERSCRIPT for c in text) else text
+
+
+def lowered(text: str) -> str:
+    """Return `text` in subscript characters where all of it has them: H₂O."""
+    return "".join(map(_SUBSCRIPT.__getitem__, text)) if all(c in _SUBSCRIPT for c in text) else text

@@ -1,0 +1,49 @@
+"""The smallest parts of a page that was set: spans of styled text, and lines of them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsreader.articles.document import Mark
+
+Role = Literal[
+    "text", "quiet", "kicker", "headline", "deck", "byline", "caption", "heading", "quote", "code", "table-head", "rule",
+    "bullet", "link", "link-number", "source", "section", "image", "embed",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of one line. `text` has no newline and no tab."""
+
+    text: str
+    role: Role = "text"
+    marks: frozenset[Mark] = frozenset()
+    link: int = 0
+    """Number in Document.links, from 1; 0: none."""
+    article: int = 0
+    """Id of a related article that this span leads to; 0: none."""
+    url: str = ""
+    """An address that has no number: the canonical link, an enclosure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an article. (block, start) is a place that survives a change of width."""
+
+    spans: tuple[Span, ...]
+    block: int
+    """Index in Document.blocks; -1 for the page's head, len(blocks) for its foot."""
+    start: int = 0
+    """Characters of the block's plain text before this line."""
+
+    @property
+    def text(self) -> str:
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line in the making: its spans, and how many characters of its block's own text it uses up."""
+
+    spans: tuple[Span, ...] = ()
+    length: int = 0

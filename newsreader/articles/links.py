@@ -1,0 +1,128 @@
+"""Links of a Document: absolute, numbered in the order in which they stand, and honest about where they lead."""
+
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urljoin, urlsplit
+
+from newsreader.articles.document import (
+    Block,
+    Definitions,
+    Embed,
+    Footnotes,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+)
+from newsreader.text import clean_line
+from newsreader.urls import MAX_LINK_BYTES, openable, shown_host
+
+MAX_LINK_TEXT = 200
+
+# These run something or hold their target inside: a link to them is text.
+_NO_LINK = re.compile(r"[\x00-\x20]*(?:javascript|data|vbscript|about|blob|#)", re.IGNORECASE)
+# A link text that itself looks like an address or a host.
+_HOST_LIKE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?=[/:?#\s]|$)", re.IGNORECASE)
+
+
+class Links:
+    """The links met while a body is read; the same address gets the same number."""
+
+    def __init__(self, base: str = "") -> None:
+        self.base = base
+        self.all: list[Link] = []
+        self._numbers: dict[str, int] = {}
+
+    def number(self, href: str, text: str) -> int:
+        """Return the number of the link to `href`, from 1; 0 where it leads nowhere outside the page."""
+        url = absolute(href, self.base)
+        if not url:
+            return 0
+        if url not in self._numbers:
+            self.all.append(Link(clean_line(text)[:MAX_LINK_TEXT], url))
+            self._numbers[url] = len(self.all)
+        return self._numbers[url]
+
+
+def absolute(href: str, base: str) -> str:
+    """Return `href` as an absolute, clean address, resolved against `base`; '' for in-page anchors and for javascript: and the like."""
+    href = href.strip()
+    if not href or _NO_LINK.match(href):
+        return ""
+    try:
+        url = urljoin(base, href) if base else href
+        if base and urlsplit(url)._replace(fragment="") == urlsplit(base)._replace(fragment="") and "#" in href:
+            return ""
+    except ValueError:  # '[' in a host that is no IPv6 address
+        return ""
+    url = openable(url) or clean_line(url)
+    return url if len(url) <= MAX_LINK_BYTES and not _NO_LINK.match(url) else ""
+
+
+def other_host(text: str, url: str) -> str:
+    """Return the host that `url` leads to where `text` names another one (a classic lie), else ''."""
+    named = _HOST_LIKE.match(text.strip())
+    if not named:
+        return ""
+    host = shown_host(url)
+    claimed = named.group().split("://")[-1].lower()
+    if not host or _site(claimed) == _site(host):
+        return ""
+    # 'ASP.NET' or 'Node.js' look like hosts as well: only what stands alone or as an address is taken for one.
+    alone = named.end() == len(text.strip()) or text.strip()[named.end()] in "/:?#"
+    return host if alone else ""
+
+
+def in_order(blocks: Iterable[Block], links: list[Link]) -> tuple[tuple[Block, ...], tuple[Link, ...]]:
+    """Number the links of `blocks` anew, 1 for the first that occurs, and drop those that nothing refers to any more."""
+    new: dict[int, int] = {}
+
+    def renumber(old: int) -> int:
+        return new.setdefault(old, len(new) + 1) if old else 0
+
+    renumbered = tuple(map_links(block, renumber) for block in blocks)
+    return renumbered, tuple(links[old - 1] for old in new)
+
+
+def map_links(block: Block, new: Callable[[int], int]) -> Block:
+    """Return `block` with each link number n in it replaced by new(n), asked in reading order."""
+    match block:
+        case Heading(level, inline):
+            return Heading(level, _map_inline(inline, new))
+        case Paragraph(inline, rtl):
+            return Paragraph(_map_inline(inline, new), rtl)
+        case Quote(blocks, cite, pull):
+            return Quote(_map_blocks(blocks, new), cite, pull)
+        case ListBlock(items, ordered, start, kind):
+            return ListBlock(tuple(_map_blocks(item, new) for item in items), ordered, start, kind)
+        case Table(head, rows, caption):
+            head = tuple(_map_inline(cell, new) for cell in head)
+            return Table(head, tuple(tuple(_map_inline(cell, new) for cell in row) for row in rows), caption)
+        case Image(url, alt, caption, credit, link):
+            return Image(url, alt, caption, credit, new(link))
+        case Embed(url, title, provider, link):
+            return Embed(url, title, provider, new(link))
+        case Definitions(items):
+            return Definitions(tuple((_map_inline(term, new), _map_blocks(meaning, new)) for term, meaning in items))
+        case Footnotes(notes):
+            return Footnotes(tuple((label, _map_blocks(note, new)) for label, note in notes))
+        case _:
+            return block
+
+
+def _map_inline(inline: Inline, new: Callable[[int], int]) -> Inline:
+    return tuple(Run(run.text, run.marks, new(run.link)) if run.link else run for run in inline)
+
+
+def _map_blocks(blocks: tuple[Block, ...], new: Callable[[int], int]) -> tuple[Block, ...]:
+    return tuple(map_links(block, new) for block in blocks)
+
+
+def _site(host: str) -> str:
+    """The last two labels, which is near enough to 'the same house' for a warning."""
+    return ".".join(host.split("/")[0].split(":")[0].removeprefix("www.").split(".")[-2:])
