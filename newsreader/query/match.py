@@ -27,7 +27,7 @@ from newsreader.query.tree import (
     When,
     Word,
 )
-from newsreader.query.words import fold, query_tokens, tokens, url_text
+from newsreader.query.words import fold, is_cjk, query_tokens, tokens, url_text
 
 HAS_BIT: dict[Holding, int] = {
     "image": Holds.IMAGE.value,
@@ -93,7 +93,7 @@ def matches(node: Node, subject: Subject) -> bool:
 def search_tokens(node: Word | Phrase) -> tuple[tuple[str, ...], bool]:
     """Return the tokens of a word or phrase, and whether the last one stands for all that begin with it."""
     wanted, cut_off = query_tokens(node.text)
-    prefix = isinstance(node, Word) and node.prefix
+    prefix = isinstance(node, Word) and node.prefix and bool(wanted) and not is_cjk(wanted[-1])
     # Behind other words a prefix of one or two letters is taken for the whole word: looking up all is too slow.
     return wanted, cut_off or (prefix and (len(wanted) == 1 or len(wanted[-1]) > SHORT))
 
@@ -101,7 +101,7 @@ def search_tokens(node: Word | Phrase) -> tuple[tuple[str, ...], bool]:
 def is_short_prefix(node: Word | Phrase) -> bool:
     """Whether `node` is the first one or two letters of a word, which are looked for in titles and authors alone."""
     wanted, prefix = search_tokens(node)
-    return prefix and len(wanted) == 1 and len(wanted[0]) <= SHORT and not query_tokens(node.text)[1]
+    return prefix and len(wanted) == 1 and len(wanted[0]) <= SHORT and not is_cjk(wanted[0])
 
 
 def is_feed(place: Place, name: str, url: str) -> bool:

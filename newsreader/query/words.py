@@ -89,9 +89,9 @@ def query_tokens(text: str) -> tuple[tuple[str, ...], bool]:
     its run.
     """
     found = tuple(tokens(text))
-    if not found or not _CJK_RUN.fullmatch(found[-1]):
+    if not found or not is_cjk(found[-1]):
         return found, False
-    if len(found) > 1 and len(found[-2]) == 2 and _CJK_RUN.fullmatch(found[-2]) and found[-2][1] == found[-1]:
+    if len(found) > 1 and len(found[-2]) == 2 and is_cjk(found[-2]) and found[-2][1] == found[-1]:
         return found[:-1], False
     return found, True
 
@@ -100,6 +100,11 @@ def url_text(link: str) -> str:
     """Return the words that url: looks for: host and path, without scheme, query and escapes."""
     match = _ADDRESS.match(link)
     return unquote(match.group(1)) if match else ""
+
+
+def is_cjk(token: str) -> bool:
+    """Whether a token is made of Chinese, Japanese or Korean characters."""
+    return _CJK_RUN.match(token) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,7 @@ class _Piece:
 
     @property
     def is_cjk(self) -> bool:
-        return bool(_CJK_RUN.match(self.text))
+        return is_cjk(self.text)
 
 
 def _pieces(text: str) -> list[_Piece]:

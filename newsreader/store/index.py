@@ -88,7 +88,7 @@ def _index_new(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
     if not rows:
         return 0
     # Tombstones have no body and no words.
-    made = [(row[0], _make_words(Source(*row[2:]), derive)) for row in rows if row[5] is not None]
+    made = [(row[0], _make_words(Source(*row[2:]), derive)) for row in rows if row[7] is not None]
     with transaction(db):
         if indexed_to(db) != start or _changed(db, [(row[0], row[1]) for row in rows]):
             return len(rows)  # another process was here meanwhile: what we read is no longer true
@@ -106,7 +106,7 @@ def _index_updated(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
     if not rows:
         return 0
     old = [(row[0], _make_words(Source(*row[1:7]), derive)) for row in rows]
-    new = [(row[0], _make_words(Source(*row[8:]), derive)) for row in rows if row[11] is not None]
+    new = [(row[0], _make_words(Source(*row[8:]), derive)) for row in rows if row[13] is not None]
     with transaction(db):
         there = {row[0] for row in db.execute("SELECT article_id FROM reindex")}
         if not there.issuperset(row[0] for row in rows) or _changed(db, [(row[0], row[7]) for row in rows]):
