@@ -13,6 +13,8 @@ Markup = Literal["html", "text", "markdown"]
 FeedStatus = Literal["ok", "quiet", "failing", "gone", "paused", "offline", "never"]
 FetchResult = Literal["new", "unchanged", "skipped", "failed"]
 Flag = Literal["read", "starred", "muted"]
+OFFLINE = "offline"
+"""Schedule.error of a feed that nobody could ask, since nothing at all was reachable: no failure of the feed."""
 Sort = Literal["date", "relevance", "feed", "title", "length", "unread"]
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeVar
 
+import msgspec
+
 from newsreader.model import Changes, Entry, KeyedEntry, KnownArticle
 from newsreader.urls import without_tracking
 
@@ -24,6 +26,7 @@ MIN_TEXT = 80
 """Characters of title and text below which two entries of one wording may well be two entries ('Open thread')."""
 
 _T = TypeVar("_T")
+_encode = msgspec.msgpack.Encoder().encode
 
 # Between a guid that is not unique and what makes it so; no guid has it, since cleaning takes it out.
 _MARK = "\x1f"
@@ -40,18 +43,18 @@ class HashedEntry:
 
 def hash_entry(entry: Entry) -> HashedEntry:
     """Return `entry` with its hashes."""
-    text = blake2b(entry.title.encode("utf-8", "replace"), digest_size=HASH_BYTES)
-    text.update(b"\0")
-    text.update(entry.body.encode("utf-8", "replace"))
+    text = blake2b(entry.body.encode("utf-8", "replace"), digest_size=HASH_BYTES)
+    text.update(b"\0" + entry.title.encode("utf-8", "replace"))
     text_hash = text.digest()
     rest = (
-        entry.guid, entry.link, entry.authors, entry.published, entry.updated, entry.summary, entry.categories,
-        [(file.url, file.type, file.bytes, file.seconds, file.title) for file in entry.enclosures] if entry.enclosures else (),
-        entry.comments, entry.image, entry.base, entry.lang, entry.source, entry.markup,
+        text_hash, entry.guid, entry.link, entry.authors, entry.published, entry.updated, entry.markup, entry.summary,
+        entry.categories, entry.enclosures, entry.comments, entry.image, entry.base, entry.lang, entry.source,
     )  # fmt: skip
-    everything = blake2b(text_hash, digest_size=HASH_BYTES)
-    everything.update(repr(rest).encode("utf-8", "replace"))
-    return HashedEntry(entry, everything.digest(), text_hash)
+    return HashedEntry(entry, _hash(_encode(rest)), text_hash)
+
+
+def _hash(data: bytes) -> bytes:
+    return blake2b(data, digest_size=HASH_BYTES).digest()
 
 
 def decide(entries: Sequence[HashedEntry], known: Sequence[KnownArticle], *, site: str = "") -> Changes:
@@ -103,11 +106,7 @@ def _keys(entries: Sequence[HashedEntry], by_key: dict[str, KnownArticle]) -> It
 
 def _base_key(entry: HashedEntry) -> str:
     key = entry.entry.guid or normal_link(entry.entry.link) or "text:" + entry.text_hash.hex()
-    return (
-        key
-        if len(key) <= MAX_KEY
-        else key[: MAX_KEY - 40] + blake2b(key.encode("utf-8", "replace"), digest_size=HASH_BYTES).hexdigest()
-    )
+    return key if len(key) <= MAX_KEY else key[: MAX_KEY - 40] + _hash(key.encode("utf-8", "replace")).hex()
 
 
 def _own_keys(base: str, entry: HashedEntry) -> tuple[str, str]:

@@ -80,7 +80,7 @@ class _Reader:
         self.lang = _xml_lang(channel) or self.lang
         self.base = _xml_base(channel) or _xml_base(self.root)
         head = self._head(channel)
-        inherited = fields.unique((self.label(fields.author_name(name)) for name in head.authors), fields.MAX_AUTHORS)
+        inherited = fields.unique([self.label(fields.author_name(name)) for name in head.authors], fields.MAX_AUTHORS)
         entries = tuple([self._entry(item, inherited if self.atom else ()) for item in items])
         return ParsedFeed(
             format=self._format(),
@@ -140,38 +140,34 @@ class _Reader:
 
     def _finish(self, draft: Draft, item: Element, inherited: tuple[str, ...]) -> Entry:
         line, label, url = self.line, self.label, self.url
-        base = self._base(draft, item)
         body, markup, summary = fields.choose_body(draft.texts(), text=self.text)
-        authors = draft.authors and fields.unique(
-            [label(fields.author_name(name)) for name in draft.authors], fields.MAX_AUTHORS
-        )
+        authors = [label(fields.author_name(name)) for name in draft.authors]
+        tags = [label(tag) for tag in draft.categories]
+        comments, picture = draft.comments or draft.replies, draft.picture()
         return Entry(
             guid=line(draft.guid),
             link=line(fields.absolute(url, draft.page())),
             title=plain_title(draft.title, html=not self.atom or draft.title_html, line=line),
-            authors=authors or inherited,
+            authors=fields.unique(authors, fields.MAX_AUTHORS) or inherited,
             published=draft.published or draft.created or draft.updated,
             updated=draft.updated,
             body=body,
             markup=markup,
             summary=summary,
-            categories=fields.unique([label(tag) for tag in draft.categories], fields.MAX_CATEGORIES)
-            if draft.categories
-            else (),
+            categories=fields.unique(tags, fields.MAX_CATEGORIES),
             enclosures=fields.unique_enclosures(draft.enclosures()) if draft.files or draft.media else (),
-            comments=line(fields.absolute(url, draft.comments or draft.replies)),
-            image=line(fields.absolute(url, draft.picture())),
-            base=base,
+            comments=line(fields.absolute(url, comments)) if comments else "",
+            image=line(fields.absolute(url, picture)) if picture else "",
+            base=self._base(draft, item),
             lang=self._language(draft, item),
-            source=label(draft.source),
+            source=label(draft.source) if draft.source else "",
         )
 
     def _language(self, draft: Draft, item: Element) -> str:
         """The entry's own dc:language, else the xml:lang in force where its text stands."""
         text = draft.text_element
-        if text is None:
-            return fields.language(draft.language)
-        return fields.language(draft.language or _xml_lang(text) or _xml_lang(item) or self.lang)
+        code = draft.language or (text is not None and (_xml_lang(text) or _xml_lang(item) or self.lang))
+        return fields.language(code) if code else ""
 
     def _base(self, draft: Draft, item: Element) -> str:
         """The xml:base in force where the entry's text stands. Relative ids and links below one are for feedparser to resolve."""

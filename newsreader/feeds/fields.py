@@ -46,7 +46,7 @@ _HTML_NAMES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of an entry as the document gave it: HTML (escaped or inline), or plain."""
+    """A text of an entry as the document gave it, but for white space around it: HTML (escaped or inline), or plain."""
 
     value: str
     html: bool
@@ -105,8 +105,10 @@ def web_address(base: str, url: str) -> str:
     return url if url.startswith(("http://", "https://")) else ""
 
 
-def unique(values: Iterable[str], limit: int) -> tuple[str, ...]:
+def unique(values: Sequence[str], limit: int) -> tuple[str, ...]:
     """Return the non-empty values in their order, the first of each, at most `limit`; case does not tell two apart."""
+    if len(values) < 2:
+        return tuple(filter(None, values))
     seen: dict[str, str] = {}
     for value in values:
         if value and len(seen) < limit:
@@ -120,11 +122,15 @@ def choose_body(texts: Sequence[Text], *, text: Clean = clean_text) -> tuple[str
     The order of the elements says little: podcasts put the full text into description and a plain copy into itunes:summary,
     blogs a teaser into description and the full text into content:encoded.
     """
-    given = [candidate for candidate in texts if candidate.value and not candidate.value.isspace()]
-    if not given:
+    body = other = None
+    for given in texts:
+        if given.value and (body is None or given.value != body.value):
+            if body is None or len(given.value) > len(body.value):
+                body, other = given, body or other
+            else:
+                other = other or given
+    if body is None:
         return "", "html", ""
-    body = max(given, key=lambda candidate: len(candidate.value)) if len(given) > 1 else given[0]
-    other = next((candidate for candidate in given if candidate.value.strip() != body.value.strip()), None)
     markup: Markup = "html" if body.html and not _is_plain(body.value) else "text"
     return _in_markup(body, markup, text), markup, _in_markup(other, markup, text) if other else ""
 

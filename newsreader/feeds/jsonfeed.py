@@ -64,7 +64,7 @@ def _entry(item: dict[str, Any], url: str, inherited: tuple[str, ...]) -> Entry:
         markup=markup,
         summary=summary,
         categories=fields.unique(
-            (clean_line(tag)[: fields.MAX_LINE] for tag in _strings(item.get("tags"))), fields.MAX_CATEGORIES
+            [clean_line(tag)[: fields.MAX_LINE] for tag in _strings(item.get("tags"))], fields.MAX_CATEGORIES
         ),
         enclosures=_attachments(item, url),
         image=clean_line(absolute(url, _string(item, "image") or _string(item, "banner_image"))),
@@ -85,7 +85,7 @@ def _authors(holder: dict[str, Any]) -> tuple[str, ...]:
     people = holder.get("authors")
     if not isinstance(people, list) or not people:
         people = [holder.get("author")]
-    names = (_line(person, "name") or _line(person, "url") for person in people if isinstance(person, dict))
+    names = [_line(person, "name") or _line(person, "url") for person in people if isinstance(person, dict)]
     return fields.unique(names, fields.MAX_AUTHORS)
 
 

@@ -81,7 +81,7 @@ def _entry(item: feedparser.FeedParserDict, url: str, atom: bool, inherited: tup
         markup=markup,
         summary=summary,
         categories=fields.unique(
-            (label(_string(tag, "label") or _string(tag, "term")) for tag in item.get("tags", ())),
+            [label(_string(tag, "label") or _string(tag, "term")) for tag in item.get("tags", ())],
             fields.MAX_CATEGORIES,
         ),
         enclosures=_enclosures(item),
@@ -111,7 +111,7 @@ def _comments(item: feedparser.FeedParserDict, url: str) -> str:
 
 def _authors(item: feedparser.FeedParserDict, label: fields.Clean = clean_line) -> tuple[str, ...]:
     people = (_string(person, "name") or _string(person, "email") for person in item.get("authors", ()))
-    return fields.unique((label(fields.author_name(name)) for name in people), fields.MAX_AUTHORS)
+    return fields.unique([label(fields.author_name(name)) for name in people], fields.MAX_AUTHORS)
 
 
 def _enclosures(item: feedparser.FeedParserDict) -> tuple[Enclosure, ...]:

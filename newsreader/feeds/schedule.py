@@ -8,13 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from newsreader.model import ParsedFeed, Schedule
+from newsreader.model import OFFLINE, ParsedFeed, Schedule
 
 Jitter = Callable[[], float]
 """A number from 0 to 1."""
-
-OFFLINE = "offline"
-"""Schedule.error of a feed that nobody could ask, since nothing at all was reachable."""
 
 MANUAL_GAP = timedelta(minutes=1)
 """What the person asks for by hand is asked for, but not twice in so short a time."""

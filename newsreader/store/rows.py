@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from newsreader.model import Feed, FeedStatus, Headline, Schedule
+from newsreader.model import OFFLINE, Feed, FeedStatus, Headline, Schedule
 
 QUIET_AFTER = timedelta(days=90)
 """A feed without anything new for so long is shown as quiet, not as broken."""
@@ -191,6 +191,8 @@ def feed_status(schedule: Schedule, now: datetime) -> FeedStatus:
     """Say in one word how a feed is."""
     if schedule.gone:
         return "gone"
+    if schedule.error == OFFLINE:
+        return "offline"
     if schedule.failures:
         return "failing"
     if schedule.last_check is None:
