@@ -27,6 +27,8 @@ class Viewport:
 
     def reveal(self, row: int, heights: Heights) -> None:
         """Move as little as needed so that `row` is wholly in the window."""
+        if not self.count:
+            return
         row = max(0, min(row, self.count - 1))
         if row < self.top or (row == self.top and self.skip):
             self.top, self.skip = row, 0
