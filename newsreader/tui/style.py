@@ -31,6 +31,9 @@ def to_textual(theme: Theme) -> TextualTheme:
         dark=theme.dark,
         ansi=theme.ansi,
         variables={
+            # Textual's own stylesheet names these two, and makes them itself for all but the terminal's colours.
+            "ansi-background": colors["background"],
+            "ansi-foreground": colors["text"],
             "quiet": colors["quiet"],
             "rule": colors["rule"],
             "hit": colors["hit"],
