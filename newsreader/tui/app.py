@@ -8,14 +8,13 @@ from datetime import datetime
 
 from rich.style import Style
 from textual.app import App
-from textual.filter import LineFilter
+from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
 from newsreader.config.keys import Bindings
-from newsreader.config.load import bindings
+from newsreader.config.load import bindings, subscriptions
 from newsreader.config.schema import Config
-from newsreader.config.subscribed import subscribed
 from newsreader.config.themes import Theme, load_theme
 from newsreader.model import Subscription
 from newsreader.paths import Paths
@@ -67,7 +66,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.now = now
         self.config = config
         self.bindings: Bindings = bindings(config)
-        self.subscriptions: tuple[Subscription, ...] = subscribed(config, paths.config)
+        self.subscriptions: tuple[Subscription, ...] = subscriptions(config, paths.config)
         self.use_theme(config.reader.theme)
         self.store = StoreAccess(paths.database, self._deliver)
         self.fetcher = FetcherChild(paths, self._deliver, fetcher)
@@ -79,8 +78,12 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         return self.main
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What segments go through on their way to the terminal: Textual's filters, and the cleaning last."""
-        return [*super().get_line_filters(), self._clean]
+        """What segments go through on their way to the terminal: Textual's filters, and the cleaning last.
+
+        Under NO_COLOR Textual would turn colours into greys, which are colours too.
+        """
+        filters: Sequence[LineFilter] = [NoColor()] if self.no_color else super().get_line_filters()
+        return [*filters, self._clean]
 
     def _deliver(self, message: Message) -> None:
         """Bring the screen a message from any thread."""
@@ -132,7 +135,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         theme_before = self.config.reader.theme
         self.config = config
         self.bindings = bindings(config)
-        self.subscriptions = subscribed(config, self.paths.config)
+        self.subscriptions = subscriptions(config, self.paths.config)
         if config.reader.theme != theme_before:
             self.use_theme(config.reader.theme)
 
@@ -161,7 +164,8 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         """The theme's styles, with that of the cursor in a pane that has not the keys."""
         ink = rich_styles(theme)
         if self.no_color:
-            return {**ink, "selected": Style(reverse=True), "selected-quiet": Style(underline=True)}
+            lit = dict.fromkeys(("selected", "selection", "hit"), Style(reverse=True))
+            return {**ink, **lit, "selected-quiet": Style(underline=True)}
         return {**ink, "selected-quiet": Style(bgcolor=ink["panel"].color)}
 
 
