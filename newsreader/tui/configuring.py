@@ -95,15 +95,20 @@ class Configuring(Desk):
         from newsreader.config.themes import list_themes
         from newsreader.tui.theme_picker import ThemePicker
 
-        self._app.push_screen(ThemePicker(list_themes(self._app.paths), self._app.theme))
+        ThemePicker(list_themes(self._app.paths), self._app.theme).show_on(self.screen)
 
     def preview_theme(self, name: str) -> None:
         """Show a theme without choosing it."""
-        self._app.use_theme(name)
+        from newsreader.config.themes import ThemeError
 
-    def theme_chosen(self, name: str | None) -> None:
+        try:
+            self._app.use_theme(name)
+        except ThemeError as error:  # its file was changed or taken away a moment ago
+            self.screen.say(str(error), error=True)
+
+    def theme_chosen(self, name: str) -> None:
         """Keep a theme for as long as the reader runs and write nothing: the config file is the person's."""
-        self._app.use_theme(name or self._app.config.reader.theme)
+        self.preview_theme(name)
 
 
 def _make(file: Path) -> None:

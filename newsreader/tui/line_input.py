@@ -11,10 +11,10 @@ LONGEST = 2000
 """Characters; what is pasted beyond is cut off."""
 
 LEFT_TO_OWNER = frozenset(
-    {"enter", "escape", "up", "down", "pageup", "pagedown", "tab", "shift+tab", "ctrl+s", "ctrl+t"}
+    {"enter", "escape", "up", "down", "pageup", "pagedown", "tab", "shift+tab", "ctrl+s", "ctrl+t", "ctrl+z"}
 )
-_LEFT_TO_SCREEN = frozenset({"ctrl+z"})
-_ON_SELECTION = frozenset({"copy", "cut"})
+_ON_SELECTION = frozenset({"ctrl+c", "ctrl+x"})
+"""Without a selection they are left to the owner too: they would empty the clipboard."""
 
 
 def _actions() -> Mapping[str, str]:
@@ -46,13 +46,13 @@ class LineInput(Input):
 
     async def on_key(self, event: events.Key) -> None:
         """Edit, or leave the key to the owner."""
-        if event.key in LEFT_TO_OWNER or event.key in _LEFT_TO_SCREEN:
+        nothing_to_copy = event.key in _ON_SELECTION and not self.selected_text
+        if event.key in LEFT_TO_OWNER or nothing_to_copy:
             event.prevent_default()
         elif not event.is_printable:
             event.stop()
             event.prevent_default()
-            action = _ACTIONS.get(event.key, "")
-            if action and (self.selected_text or action not in _ON_SELECTION):
+            if action := _ACTIONS.get(event.key):
                 await self.run_action(action)
 
     def on_paste(self, event: events.Paste) -> None:

@@ -21,10 +21,12 @@ from newsreader.tui.counting import Counting
 from newsreader.tui.desk import Desk
 from newsreader.tui.finding import Finding
 from newsreader.tui.keying import Keying
+from newsreader.tui.line_input import LineInput
 from newsreader.tui.linking import Linking
 from newsreader.tui.list_pane import ListPane
 from newsreader.tui.marking import Marking
 from newsreader.tui.moving import Moving
+from newsreader.tui.overlay import Overlay
 from newsreader.tui.reading import Reading
 from newsreader.tui.refreshing import Refreshing
 from newsreader.tui.remembered import Remembered
@@ -227,7 +229,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.say(f"{self.keyboard.first_key('quit') or 'the palette'} quits")
         elif event.key == "ctrl+z":
             self.app.action_suspend_process()
-        elif not self.search.is_open:
+        elif isinstance(self.focused, LineInput | Overlay):
+            # Typed ahead: pressed before the bar or the overlay that it is meant for had the keys.
+            self.focused.post_message(events.Key(event.key, event.character))
+        else:
             self.keying.press(key_name(event.key, event.character))
 
     def on_descendant_focus(self) -> None:

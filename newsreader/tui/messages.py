@@ -131,9 +131,9 @@ class ThemePreviewed(Message):
 
 @dataclass(eq=False, repr=False)
 class ThemeChosen(Message):
-    """A theme was chosen; None: the picker was left, the theme from before comes back."""
+    """A theme was chosen."""
 
-    name: str | None
+    name: str
 
 
 @dataclass(eq=False, repr=False)

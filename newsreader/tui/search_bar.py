@@ -76,10 +76,6 @@ class SearchBar(Widget):
         self._error.show([(words, "error")] if words and error else ())
         self._error.display = bool(words and error)
 
-    def press(self, event: events.Key) -> None:
-        """Take a key that reached the screen before the bar had the focus."""
-        self._input.post_message(events.Key(event.key, event.character))
-
     def _show_scope(self) -> None:
         if self.mode == "find":
             self._prompt.show([(" find in article: ", "accent")])
@@ -106,7 +102,7 @@ class SearchBar(Widget):
         event.prevent_default()
         if event.key in ("enter", "tab"):
             self.post_message(SearchAccepted(self.text, self.everywhere))
-        elif event.key == "escape":
+        elif event.key in ("escape", "ctrl+c"):
             self.post_message(SearchClosed())
         elif event.key in _STEPS and self.mode == "search":
             self.post_message(SearchMoved(_STEPS[event.key]))

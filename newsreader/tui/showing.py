@@ -33,13 +33,13 @@ class Showing(Desk):
         """Show all keys."""
         from newsreader.tui.help_screen import HelpScreen
 
-        self.screen.app.push_screen(HelpScreen(self.screen.keyboard.bindings))
+        HelpScreen(self.screen.keyboard.bindings, self.screen.pane).show_on(self.screen)
 
     def palette(self) -> None:
         """Show all actions, views, feeds and themes by name."""
         from newsreader.tui.palette import Palette
 
-        self.screen.app.push_screen(Palette(self._entries()))
+        Palette(self._entries()).show_on(self.screen)
 
     def _entries(self) -> "list[Entry]":
         from newsreader.config.themes import list_themes

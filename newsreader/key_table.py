@@ -1,0 +1,180 @@
+"""The keys as a table for people: what each does, by group, and what it does in the pane where one is.
+
+The help screen shows it with a person's own keys; `python -m newsreader.key_table` writes it into docs/keys.md with the
+keys that are there from the start.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from newsreader.actions import ACTIONS, BY_ID, GROUPS, Action, Pane, parse_keys
+
+Bindings = Mapping[str, Iterable[Sequence[str]]]
+"""Action id → the key sequences that carry it out."""
+
+PANES: Mapping[Pane, str] = {"tree": "feed tree", "list": "headline list", "article": "article"}
+
+HERE: Mapping[str, Mapping[Pane, str]] = {
+    "open": {
+        "tree": "open its list; on a section: fold, unfold",
+        "list": "open the article",
+        "article": "follow the focused link",
+    },
+    "back": {
+        "tree": "stop a refresh",
+        "list": "to the feed tree; from results to the list before them",
+        "article": "unmark hits; leave zen; to the list",
+    },
+    "read-on": {
+        "tree": "the first unread article of this list",
+        "list": "this article, then a page down in it",
+        "article": "a page down; at the end the next unread one",
+    },
+    "next-unread": {
+        "tree": "the first unread row of this list",
+        "list": "the next unread row, across feeds",
+        "article": "the next unread article; while hits are marked: the next hit",
+    },
+    "toggle-read": {"list": "this row", "article": "this article"},
+    "star": {"list": "this row", "article": "this article"},
+    "mark-all-read": {
+        "tree": "the list of this row",
+        "list": "this list, as it was when opened",
+    },
+    "search": {
+        "tree": "all that is stored",
+        "list": "all that is stored",
+        "article": "in this article; pressed twice: all that is stored",
+    },
+    "open-link": {"tree": "the feed's site", "list": "the article's link", "article": "the focused link, else the article's"},
+    "copy-link": {
+        "tree": "the site's address",
+        "list": "the article's link",
+        "article": "the selected text, else the focused link, else the article's",
+    },
+    "copy-title-and-link": {
+        "tree": "the feed's name and site",
+        "list": "the article's title and link",
+        "article": "the article's title and link",
+    },
+    "open-comments": {"list": "of this row", "article": "of this article"},
+    "reload": {"tree": "this feed or section", "list": "the row's feed", "article": "the article's feed"},
+    "next-pane": {"tree": "to the list", "list": "to the article", "article": "the next link; at the end to the tree"},
+}  # fmt: skip
+"""What an action does in a pane, where that is not the same everywhere; a pane that is missing: nothing."""
+
+IN_SEARCH: Sequence[tuple[str, str]] = (
+    ("enter, tab", "keep what was found, and go there"),
+    ("esc", "back to what was there before"),
+    ("up, down", "move in the results while typing goes on"),
+    ("ctrl+t", "search all that is stored, or only the view from before"),
+)
+WITH_MOUSE: Sequence[tuple[str, str]] = (
+    ("click", "put the cursor there; a section of the bar: show it; a link: open it"),
+    ("double click", "open; a click on a headline does as well"),
+    ("wheel", "scroll what is under the mouse"),
+    ("drag", "a border: move it; text of an article: select it"),
+)
+
+_SHORT = {"escape": "esc", "pageup": "pgup", "pagedown": "pgdn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the table."""
+
+    keys: str
+    what: str
+    title: str = ""
+
+
+def shown_keys(sequences: Iterable[Sequence[str]]) -> str:
+    """Return key sequences for the eye, in a spelling that `[keys]` takes as well: 'g g, home'."""
+    return ", ".join(" ".join(_SHORT.get(key, key) for key in keys) for keys in sequences)
+
+
+def groups(bindings: Bindings) -> list[tuple[str, list[Row]]]:
+    """Return (group, its rows) for all actions that have keys."""
+    return [(group, list(_rows(group, bindings))) for group in GROUPS]
+
+
+def rows_here(pane: Pane, bindings: Bindings) -> list[Row]:
+    """Return what keys do in `pane` that they do not do, or not so, elsewhere."""
+    return [
+        Row(keys, f"{BY_ID[name].title}: {words[pane]}", BY_ID[name].title)
+        for name, words in HERE.items()
+        if pane in words and (keys := shown_keys(bindings.get(name, ())))
+    ]
+
+
+def _rows(group: str, bindings: Bindings) -> Iterator[Row]:
+    sections = [action for action in ACTIONS if action.id.startswith("section-")]
+    plain = all(shown_keys(bindings.get(action.id, ())) == action.keys[0] for action in sections)
+    for action in ACTIONS:
+        keys = shown_keys(bindings.get(action.id, ()))
+        if action.group != group or not keys:
+            continue
+        if plain and action in sections:
+            if action is sections[0]:
+                yield Row("0", "all sections", action.title)
+                yield Row(f"1 … {len(sections) - 1}", "a section", "Section")
+            continue
+        yield Row(keys, action.help, action.title)
+
+
+# ── docs/keys.md ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_HEAD = """\
+# Keys
+
+Every key can be changed in `[keys]` of the config file, and every action is in the command palette (`:`) too. `?` shows
+this table in the reader, with your own keys. *Made by `python -m newsreader.key_table` from the table of actions.*
+
+```toml
+[keys]
+star = "s"                # an action and its key
+down = ["j", "down"]      # or several
+top = "g g"               # a sequence: one blank between its keys
+zen = ""                  # no key
+```
+
+What a terminal cannot tell apart cannot be bound: ctrl+i is tab, ctrl+h backspace, ctrl+m enter, ctrl+[ esc.
+"""
+
+
+def keys_md() -> str:
+    """Return docs/keys.md, with the keys that are there from the start."""
+    bindings = {action.id: tuple(map(parse_keys, action.keys)) for action in ACTIONS}
+    parts = [_HEAD]
+    for group in GROUPS:
+        parts.append(f"## {group}\n")
+        actions = [action for action in ACTIONS if action.group == group]
+        parts.append(_table(("keys", "does", "action"), (_cells(action, bindings) for action in actions)))
+    parts.append(
+        "## By pane\n\nKeys that mean something else in each pane. Elsewhere the status line says that there is nothing to do.\n"
+    )
+    parts.append(_table(("key", *PANES.values()), _by_pane(bindings)))
+    for title, rows in (("In the search bar", IN_SEARCH), ("With the mouse", WITH_MOUSE)):
+        parts.append(f"## {title}\n")
+        parts.append(_table(("", "does"), rows))
+    return "\n".join(parts)
+
+
+def _cells(action: Action, bindings: Bindings) -> tuple[str, ...]:
+    keys = ", ".join(f"`{' '.join(_SHORT.get(key, key) for key in keys)}`" for keys in bindings[action.id])
+    return keys, action.help, f"`{action.id}`"
+
+
+def _by_pane(bindings: Bindings) -> Iterator[tuple[str, ...]]:
+    for name, words in HERE.items():
+        yield f"`{shown_keys(list(bindings[name])[:1])}`", *(words.get(pane, "–") for pane in PANES)
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(keys_md())

@@ -1,0 +1,211 @@
+"""The help screen: all keys as they are bound, those of the pane where the person is first; '/' searches in it."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual import events
+from textual.containers import Horizontal
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Input
+from typing_extensions import override
+
+from newsreader.actions import Pane
+from newsreader.key_table import IN_SEARCH, PANES, WITH_MOUSE, Bindings, Row, groups, rows_here
+from newsreader.text import clean_line
+from newsreader.tui.cells import cut, fill, wrap
+from newsreader.tui.fuzzy import fold
+from newsreader.tui.ink_line import InkLine, Words
+from newsreader.tui.line_input import LineInput
+from newsreader.tui.overlay import Overlay
+
+if TYPE_CHECKING:
+    from newsreader.tui.app import NewsreaderApp
+
+TWO_COLUMNS_FROM = 110
+_WIDEST = 76
+"""A column's lines are no longer than this: the eye has to find its way back."""
+_WIDEST_KEYS = 16
+_GAP = 4
+_WHEEL_LINES = 3
+_LINES_OF_WORDS = 4
+
+Block = tuple[str, Sequence[Row]]
+"""A heading and its rows."""
+
+
+class HelpPage(Widget, can_focus=False):
+    """The text: blocks in as many columns as there is room for."""
+
+    DEFAULT_CSS = """
+    HelpPage { height: 1fr; }
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        super().__init__()
+        self._blocks = blocks
+        self._lines: list[Words] = []
+        self._top = 0
+
+    def show(self, blocks: Sequence[Block]) -> None:
+        """Show other blocks, from their beginning."""
+        self._blocks, self._top = blocks, 0
+        self._lay_out()
+
+    def scroll_by(self, lines: int) -> None:
+        """Go down by some lines, or up."""
+        self._top = max(0, min(self._top + lines, len(self._lines) - self.size.height))
+        self.refresh()
+
+    @property
+    def length(self) -> int:
+        """The number of its lines."""
+        return len(self._lines)
+
+    def retheme(self) -> None:
+        """Draw in the colours of another theme."""
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Another width has other lines."""
+        self._lay_out()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel."""
+        event.stop()
+        self.scroll_by(_WHEEL_LINES)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """The wheel, up."""
+        event.stop()
+        self.scroll_by(-_WHEEL_LINES)
+
+    def _lay_out(self) -> None:
+        self._lines = lay_out(self._blocks, self.size.width - 2)
+        self.scroll_by(0)
+
+    @override
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        app = cast("NewsreaderApp", self.app)
+        row = self._top + y
+        words = self._lines[row] if row < len(self._lines) else ()
+        segments = [Segment(" ", app.ink["text"]), *(Segment(text, app.ink[role]) for text, role in words)]
+        return Strip(segments).adjust_cell_length(self.size.width, app.ink["text"])
+
+
+class HelpScreen(Overlay):
+    """Covers the whole screen; esc, q and ? close it."""
+
+    DEFAULT_CSS = """
+    HelpScreen { height: 100%; }
+    HelpScreen > Horizontal { height: 1; display: none; }
+    """
+
+    def __init__(self, bindings: Bindings, pane: Pane) -> None:
+        """`pane`: the one whose keys come first."""
+        self._blocks: list[Block] = [
+            (f"In the {PANES[pane]}", rows_here(pane, bindings)),
+            *groups(bindings),
+            ("In the search bar", [Row(*pair) for pair in IN_SEARCH]),
+            ("With the mouse", [Row(*pair) for pair in WITH_MOUSE]),
+        ]
+        self._page, self._input = HelpPage(self._blocks), LineInput()
+        self._search = Horizontal(InkLine([(" search help: ", "accent")], fit=True), self._input)
+        heading = [
+            (" Keys", "section"),
+            ("  / searches here, esc closes; [keys] in the config file changes them", "quiet"),
+        ]
+        super().__init__(InkLine(heading), self._page, self._search)
+
+    @override
+    def key_pressed(self, key: str, character: str | None) -> None:
+        if self._input.has_focus:
+            self._key_in_search(key)
+            return
+        page = max(self._page.size.height - 2, 1)
+        steps = {
+            "j": 1, "down": 1, "k": -1, "up": -1, "space": page, "pagedown": page, "pageup": -page,
+            "ctrl+d": page // 2, "ctrl+u": -(page // 2), "g": -self._page.length, "home": -self._page.length,
+            "G": self._page.length, "end": self._page.length,
+        }  # fmt: skip
+        if character in ("q", "?"):
+            self.close()
+        elif character == "/":
+            self._search.display = True
+            self.screen.set_focus(self._input)
+        elif step := steps.get(key) or steps.get(character or ""):
+            self._page.scroll_by(step)
+
+    def _key_in_search(self, key: str) -> None:
+        steps = {"up": -1, "down": 1, "pageup": -self._page.size.height, "pagedown": self._page.size.height}
+        if key in steps:
+            self._page.scroll_by(steps[key])
+        elif key == "enter":
+            self.screen.set_focus(self)
+
+    @override
+    def dismiss(self) -> None:
+        """One layer at a time: a search first."""
+        if self._search.display and self.has_focus_within:
+            self._input.value = ""
+            self._search.display = False
+            self.screen.set_focus(self)
+        else:
+            self.close()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what has the words that are typed."""
+        event.stop()
+        words = fold(clean_line(event.value)).split()
+        self._page.show(_having(self._blocks, words))
+
+
+def _having(blocks: Sequence[Block], words: Sequence[str]) -> list[Block]:
+    """Return the rows in which all words occur, with the headings of those."""
+    chosen = [
+        (title, [row for row in rows if all(word in fold(f"{row.keys} {row.title} {row.what}") for word in words)])
+        for title, rows in blocks
+    ]
+    return [(title, rows) for title, rows in chosen if rows] or [("No key has these words", [])]
+
+
+def lay_out(blocks: Sequence[Block], width: int) -> list[Words]:
+    """Return the blocks as lines of at most `width` cells, in two columns where there is room."""
+    blocks = [block for block in blocks if block[1] or len(blocks) == 1]
+    if width < TWO_COLUMNS_FROM:
+        return _column(blocks, min(width, _WIDEST))
+    column = min((width - _GAP) // 2, _WIDEST)
+    return _beside(blocks, column)
+
+
+def _beside(blocks: Sequence[Block], width: int) -> list[Words]:
+    """Two columns, cut between two blocks so that they are as even as they can be."""
+    columns = [(_column(blocks[:cut_at], width), _column(blocks[cut_at:], width)) for cut_at in range(len(blocks) + 1)]
+    left, right = min(columns, key=lambda pair: max(map(len, pair)))
+    lines: list[Words] = []
+    for at in range(max(len(left), len(right))):
+        words = left[at] if at < len(left) else ()
+        blank = " " * (width + _GAP - sum(cell_len(text) for text, _ in words))
+        lines.append([*words, (blank, "text"), *(right[at] if at < len(right) else ())])
+    return lines
+
+
+def _column(blocks: Sequence[Block], width: int) -> list[Words]:
+    lines: list[Words] = []
+    for title, rows in blocks:
+        keys_width = min(max((cell_len(row.keys) for row in rows), default=0), _WIDEST_KEYS, max(width // 3, 4))
+        lines += [(), [(cut(title, width), "section")]]
+        for row in rows:
+            lines += _row_lines(row, keys_width, width)
+    return lines
+
+
+def _row_lines(row: Row, keys_width: int, width: int) -> list[Words]:
+    keys = wrap(row.keys, keys_width, _LINES_OF_WORDS)
+    what = wrap(row.what, max(width - keys_width - 2, 8), _LINES_OF_WORDS)
+    count = max(len(keys), len(what))
+    keys, what = keys + [""] * (count - len(keys)), what + [""] * (count - len(what))
+    return [[(fill(key, keys_width), "accent"), (f"  {text}", "text")] for key, text in zip(keys, what, strict=True)]
