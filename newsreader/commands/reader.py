@@ -59,8 +59,7 @@ def _read(paths: Paths, log_level: str) -> int:
     # Some 60,000 objects are made while Textual is imported, and none of them goes away again: to look for garbage
     # among them costs time before the first picture.
     gc.disable()
-    from newsreader.config.load import ConfigErrors, load
-    from newsreader.config.subscribed import subscribed
+    from newsreader.config.load import ConfigErrors, load, subscriptions
     from newsreader.store.errors import StoreError
 
     try:
@@ -70,7 +69,7 @@ def _read(paths: Paths, log_level: str) -> int:
     _log_to(paths.log, log_level)
     from newsreader.tui.start import StartReading
 
-    reading = StartReading(paths.database, subscribed(config, paths.config), datetime.now().astimezone())
+    reading = StartReading(paths.database, subscriptions(config, paths.config), datetime.now().astimezone())
     try:
         return _show(paths, config, reading)
     except StoreError as error:

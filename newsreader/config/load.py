@@ -17,6 +17,7 @@ from newsreader.config.decode import Decoded, decode
 from newsreader.config.finding import Finding, KeyPath
 from newsreader.config.schema import Config
 from newsreader.model import Subscription
+from newsreader.paths import shipped_guide
 from newsreader.text import clean_line
 
 # A config of 10,000 feeds has about 1.5 MB; whatever is larger was not meant (--config /dev/zero).
@@ -89,10 +90,11 @@ def read(path: Path) -> str | None:
 def subscriptions(config: Config, path: Path) -> tuple[Subscription, ...]:
     """Return the feeds of a loaded config in its order, one for each of `config.feeds`, their paths absolute.
 
-    `path` is the config file, in whose folder relative paths count.
+    A config without feeds follows the guide that ships with the program. `path` is the config file, in whose folder
+    relative paths count.
     """
     folder = _folder(path)
-    return tuple(
+    feeds = tuple(
         Subscription(
             url=resolve(feed.url, folder),
             name=clean_line(feed.name or ""),
@@ -101,6 +103,7 @@ def subscriptions(config: Config, path: Path) -> tuple[Subscription, ...]:
         )
         for feed in config.feeds
     )
+    return feeds or (Subscription(str(shipped_guide()), name="Guide"),)
 
 
 def bindings(config: Config) -> keys.Bindings:
