@@ -31,7 +31,7 @@ from newsreader.articles.document import (
 )
 from newsreader.articles.formula import formula_text
 from newsreader.articles.inline import NO_MARKS, InlineBuffer
-from newsreader.articles.links import Links, in_order
+from newsreader.articles.links import Links, in_order, other_host
 from newsreader.articles.media import embed_of, image_of, is_sign, with_caption
 from newsreader.articles.tables import cells_of, is_data_table
 from newsreader.articles.tree import parse_body
@@ -193,8 +193,11 @@ class HtmlReader:
         href = attributes.get("href") or ""
         if href.startswith("#") and _is_back_link(node, attributes):
             return
-        number = self.links.number(href, node.text(deep=True)) if href else 0
+        text = node.text(deep=True)
+        number = self.links.number(href, text) if href else 0
         self.walk(node, flow, marks, number or link)
+        if number and (host := other_host(text, self.links.all[number - 1].url)):
+            flow.buffer.add(f" ({host})", marks, number)
 
     def _break(self, _node: LexborNode, flow: Flow, _link: int) -> None:
         if flow.buffer.ends_in_break:  # <br><br> is how many a feed makes paragraphs
