@@ -17,51 +17,63 @@ PANES: Mapping[Pane, str] = {"tree": "feed tree", "list": "headline list", "arti
 
 HERE: Mapping[str, Mapping[Pane, str]] = {
     "open": {
-        "tree": "open its list; on a section: fold, unfold",
+        "tree": "open the list of this row; on a section: fold, unfold",
         "list": "open the article",
         "article": "follow the focused link",
     },
     "back": {
         "tree": "stop a refresh",
         "list": "to the feed tree; from results to the list before them",
-        "article": "unmark hits; leave zen; to the list",
+        "article": "one after the other: unmark hits, leave zen, to the list",
     },
     "read-on": {
-        "tree": "the first unread article of this list",
-        "list": "this article, then a page down in it",
-        "article": "a page down; at the end the next unread one",
+        "tree": "open the first unread article of this list",
+        "list": "open this article, then a page down in it",
+        "article": "a page down; at the end the next unread article",
     },
     "next-unread": {
-        "tree": "the first unread row of this list",
-        "list": "the next unread row, across feeds",
-        "article": "the next unread article; while hits are marked: the next hit",
+        "tree": "to the first unread row of this list",
+        "list": "to the next unread row, across feeds",
+        "article": "open the next unread article; while hits are marked: next hit",
     },
-    "toggle-read": {"list": "this row", "article": "this article"},
-    "star": {"list": "this row", "article": "this article"},
+    "toggle-read": {"list": "read or unread: this row", "article": "read or unread: this article"},
+    "star": {"list": "star this row", "article": "star this article"},
     "mark-all-read": {
-        "tree": "the list of this row",
-        "list": "this list, as it was when opened",
+        "tree": "all in the list of this row read",
+        "list": "all in this list read, as it was when opened",
     },
     "search": {
-        "tree": "all that is stored",
-        "list": "all that is stored",
-        "article": "in this article; pressed twice: all that is stored",
+        "tree": "search all that is stored",
+        "list": "search all that is stored",
+        "article": "find in this article; pressed twice: search all that is stored",
     },
-    "open-link": {"tree": "the feed's site", "list": "the article's link", "article": "the focused link, else the article's"},
+    "open-link": {
+        "tree": "open the feed's site",
+        "list": "open the article's link",
+        "article": "open the focused link, else the article's",
+    },
     "copy-link": {
-        "tree": "the site's address",
-        "list": "the article's link",
-        "article": "the selected text, else the focused link, else the article's",
+        "tree": "copy the site's address",
+        "list": "copy the article's link",
+        "article": "copy the selected text, else the focused link, else the article's",
     },
     "copy-title-and-link": {
-        "tree": "the feed's name and site",
-        "list": "the article's title and link",
-        "article": "the article's title and link",
+        "tree": "copy the feed's name and site",
+        "list": "copy title and link",
+        "article": "copy title and link",
     },
-    "open-comments": {"list": "of this row", "article": "of this article"},
-    "reload": {"tree": "this feed or section", "list": "the row's feed", "article": "the article's feed"},
-    "next-pane": {"tree": "to the list", "list": "to the article", "article": "the next link; at the end to the tree"},
-}  # fmt: skip
+    "open-comments": {"list": "open the comments page of this row", "article": "open the comments page"},
+    "reload": {
+        "tree": "reload this feed or section",
+        "list": "reload the row's feed",
+        "article": "reload the article's feed",
+    },
+    "next-pane": {
+        "tree": "to the list",
+        "list": "to the article",
+        "article": "to the next link; at the end to the tree",
+    },
+}
 """What an action does in a pane, where that is not the same everywhere; a pane that is missing: nothing."""
 
 IN_SEARCH: Sequence[tuple[str, str]] = (
@@ -72,7 +84,7 @@ IN_SEARCH: Sequence[tuple[str, str]] = (
 )
 WITH_MOUSE: Sequence[tuple[str, str]] = (
     ("click", "put the cursor there; a section of the bar: show it; a link: open it"),
-    ("double click", "open; a click on a headline does as well"),
+    ("double click", "open; one click on the words of a headline does as well"),
     ("wheel", "scroll what is under the mouse"),
     ("drag", "a border: move it; text of an article: select it"),
 )
@@ -102,7 +114,7 @@ def groups(bindings: Bindings) -> list[tuple[str, list[Row]]]:
 def rows_here(pane: Pane, bindings: Bindings) -> list[Row]:
     """Return what keys do in `pane` that they do not do, or not so, elsewhere."""
     return [
-        Row(keys, f"{BY_ID[name].title}: {words[pane]}", BY_ID[name].title)
+        Row(keys, words[pane], BY_ID[name].title)
         for name, words in HERE.items()
         if pane in words and (keys := shown_keys(bindings.get(name, ())))
     ]
@@ -151,9 +163,7 @@ def keys_md() -> str:
         parts.append(f"## {group}\n")
         actions = [action for action in ACTIONS if action.group == group]
         parts.append(_table(("keys", "does", "action"), (_cells(action, bindings) for action in actions)))
-    parts.append(
-        "## By pane\n\nKeys that mean something else in each pane. Elsewhere the status line says that there is nothing to do.\n"
-    )
+    parts.append("## By pane\n\nWhat these keys do depends on the pane; – is nothing, and the status line says so.\n")
     parts.append(_table(("key", *PANES.values()), _by_pane(bindings)))
     for title, rows in (("In the search bar", IN_SEARCH), ("With the mouse", WITH_MOUSE)):
         parts.append(f"## {title}\n")

@@ -29,7 +29,7 @@ class Linking(Desk):
             self.screen.say("there is no link here")
             return
         try:
-            opened = open_in_browser(url, self.screen.settings)
+            opened = open_in_browser(self.screen.newsreader, url, self.screen.settings)
         except OpeningError as error:
             self.screen.say(str(error), error=True)
         else:
@@ -68,7 +68,7 @@ class Linking(Desk):
         if not what:
             text = what = shown_link(text, self.screen.settings)
         try:
-            copy(self.screen.app, text, self.screen.settings)
+            copy(self.screen.newsreader, text, self.screen.settings)
         except OpeningError as error:
             self.screen.say(str(error), error=True)
         else:

@@ -317,6 +317,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.tree_pane.put_cursor_on(view.key)
         self.go("list")
 
+    def on_program_failed(self, message: messages.ProgramFailed) -> None:
+        self.say(message.why, error=True)
+
     # ── Messages of the store's threads, the fetcher and the config
 
     def on_feeds_read(self, message: messages.FeedsRead) -> None:

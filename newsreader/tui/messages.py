@@ -164,6 +164,16 @@ class Answered(Message):
     yes: bool
 
 
+# ── From other programs ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False, repr=False)
+class ProgramFailed(Message):
+    """A program that was started for the person, a browser or a clipboard, ended badly."""
+
+    why: str
+
+
 # ── From the store's threads ──────────────────────────────────────────────────────────────────────────────────────────
 
 

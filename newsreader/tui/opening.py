@@ -7,21 +7,27 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
+from textual.app import SuspendNotSupported
+
 from newsreader.text import clean_line
+from newsreader.tui.messages import ProgramFailed
 from newsreader.urls import openable, without_tracking
 
 if TYPE_CHECKING:
-    from textual.app import App
-
     from newsreader.config.schema import ReaderSettings
+    from newsreader.tui.app import NewsreaderApp
 
-OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio open", "wslview", "x-www-browser")
+OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "wslview", "termux-open-url", "x-www-browser")
 """What opens a link where neither the config nor $BROWSER says it; the first that is on PATH."""
+TEXT_BROWSERS = ("w3m", "lynx", "links", "links2", "elinks", "browsh", "chawan", "cha", "www-browser")
+"""They need the terminal: the reader steps aside until they end."""
 EDITORS = ("sensible-editor", "editor", "vi", "nano", "emacs")
-COPY_SECONDS = 2.0
+EARLY_SECONDS = 10.0
+"""A browser that fails within this time has not opened the link; one that ends later was closed by the person."""
+COPY_SECONDS = 5.0
 """A clipboard program that has not taken the text by then hangs."""
 
 
@@ -37,30 +43,42 @@ def shown_link(url: str, settings: "ReaderSettings") -> str:
     return without_tracking(url) if settings.strip_tracking else url
 
 
-def open_in_browser(url: str, settings: "ReaderSettings", environ: Mapping[str, str] = os.environ) -> str:
-    """Open a link in the browser, without waiting for it; returns the link that was opened.
+def open_in_browser(
+    app: "NewsreaderApp", url: str, settings: "ReaderSettings", environ: Mapping[str, str] = os.environ
+) -> str:
+    """Open a link in the browser, without waiting for it unless it needs the terminal; returns the link as opened.
 
-    Raises OpeningError for a link that is no http, https or mailto, and where no browser can be started.
+    Raises OpeningError for a link that is no http, https or mailto, and where no browser can be started. One that
+    starts and fails soon after is told of with ProgramFailed.
     """
     link = openable(shown_link(url, settings))
     if link is None:
         raise OpeningError(f"not opened, only http, https and mailto links are: {clean_line(url)}")
-    _start(_browser_command(link, settings, environ), {**environ, "NEWSREADER_URL": link})
+    command = browser_command(link, settings, environ)
+    environ = {**environ, "NEWSREADER_URL": link}
+    if PurePath(command[0]).name in TEXT_BROWSERS:
+        _run_in_terminal(app, command, environ)
+    else:
+        process = _start(command, environ)
+        threading.Thread(target=_watch_browser, args=(app, process, command[0]), daemon=True).start()
     return link
 
 
-def _browser_command(link: str, settings: "ReaderSettings", environ: Mapping[str, str]) -> list[str]:
+def browser_command(link: str, settings: "ReaderSettings", environ: Mapping[str, str]) -> list[str]:
+    """Return the command that opens `link`: of the config, $BROWSER, or what is there. Raises OpeningError."""
     if settings.browser:
         return _filled(settings.browser, "{url}", link)
+    path = environ.get("PATH")
     # A list of alternatives, the first that is there: 'firefox:lynx %s'.
     for text in environ.get("BROWSER", "").split(os.pathsep):
         words = _split(text, "$BROWSER")
-        if words and shutil.which(words[0], path=environ.get("PATH")):
+        if words and shutil.which(words[0], path=path):
             return _filled(words, "%s", link)
-    for opener in OPENERS:
-        words = opener.split()
-        if shutil.which(words[0], path=environ.get("PATH")):
-            return [*words, link]
+    # Without a display xdg-open would start a text browser that has no terminal.
+    blind = sys.platform != "darwin" and not environ.get("DISPLAY") and not environ.get("WAYLAND_DISPLAY")
+    for opener in (*TEXT_BROWSERS, *OPENERS) if blind else OPENERS:
+        if shutil.which(opener, path=path):
+            return [opener, link]
     raise OpeningError('no browser found; set browser = ["firefox", "{url}"] under [reader], or $BROWSER')
 
 
@@ -71,53 +89,74 @@ def _filled(words: Sequence[str], place: str, value: str) -> list[str]:
     return [*words, value]
 
 
-def _start(command: Sequence[str], environ: Mapping[str, str]) -> None:
-    """Start a program that lives for itself: it survives this one, and cannot write on its screen."""
+def _start(
+    command: Sequence[str], environ: Mapping[str, str] | None = None, *, stdin: int = subprocess.DEVNULL
+) -> "subprocess.Popen[bytes]":
+    """Start a program that lives for itself: it survives this one, and cannot write on its screen. Raises OpeningError."""
     try:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env=dict(environ),
+            env=environ,
         )
     except (OSError, ValueError) as error:
         raise OpeningError(_why_not(command[0], error)) from None
-    # Somebody must ask how it ended, or a zombie stays for as long as the reader runs.
-    threading.Thread(target=process.wait, daemon=True).start()
+
+
+def _run_in_terminal(app: "NewsreaderApp", command: Sequence[str], environ: Mapping[str, str]) -> None:
+    try:
+        with app.suspend():
+            subprocess.run(command, check=False, env=environ)
+    except SuspendNotSupported:
+        raise OpeningError(f"{command[0]} needs the terminal, which cannot be handed to it here") from None
+    except (OSError, ValueError) as error:
+        raise OpeningError(_why_not(command[0], error)) from None
+
+
+def _watch_browser(app: "NewsreaderApp", process: "subprocess.Popen[bytes]", name: str) -> None:
+    """Say that a browser failed. Waits for its end in any case, or a zombie stays for as long as the reader runs."""
+    try:
+        status = process.wait(EARLY_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.wait()
+    else:
+        _tell(app, f"not opened: {name} ended with status {status}" if status else "")
+
+
+def _tell(app: "NewsreaderApp", why: str) -> None:
+    if why:
+        app.main.post_message(ProgramFailed(clean_line(why)))
 
 
 # ── The clipboard
 
 
-def copy(app: "App[object]", text: str, settings: "ReaderSettings") -> None:
+def copy(app: "NewsreaderApp", text: str, settings: "ReaderSettings") -> None:
     """Copy what the person sees, as one line: with the program of the config, else by way of the terminal (OSC 52).
 
-    Raises OpeningError if that program fails.
+    Raises OpeningError if that program cannot be started; if it fails later, ProgramFailed tells of it.
     """
     text = clean_line(text)
     if not settings.clipboard:
         app.copy_to_clipboard(text)
         return
-    name = settings.clipboard[0]
+    process = _start(settings.clipboard, stdin=subprocess.PIPE)
+    task = (app, process, settings.clipboard[0], text.encode("utf-8", "replace"))
+    threading.Thread(target=_feed_clipboard, args=task, daemon=True).start()
+
+
+def _feed_clipboard(app: "NewsreaderApp", process: "subprocess.Popen[bytes]", name: str, text: bytes) -> None:
     try:
-        # Its output goes nowhere: programs such as xclip leave a child behind that keeps a pipe open for ever.
-        subprocess.run(
-            settings.clipboard,
-            input=text.encode("utf-8", "replace"),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=COPY_SECONDS,
-            check=True,
-            start_new_session=True,
-        )
+        process.communicate(text, COPY_SECONDS)
     except subprocess.TimeoutExpired:
-        raise OpeningError(f"{name} did not take the text within {COPY_SECONDS:.0f} s") from None
-    except subprocess.CalledProcessError as error:
-        raise OpeningError(f"{name} could not copy: it ended with status {error.returncode}") from None
-    except (OSError, ValueError) as error:
-        raise OpeningError(_why_not(name, error)) from None
+        process.kill()
+        process.wait()
+        _tell(app, f"not copied: {name} did not take the text within {COPY_SECONDS:.0f} s")
+    else:
+        _tell(app, f"not copied: {name} ended with status {process.returncode}" if process.returncode else "")
 
 
 # ── The editor
