@@ -61,8 +61,9 @@ def from_markdown(text: str) -> Document:
 
 def from_text(text: str) -> Document:
     """Return a plain text as it was copied from a web page, without what stood around the article."""
-    blocks, links = read_text(text)
-    return finished(Document(blocks=blocks, links=links))
+    from newsreader.articles.textpage import read_page
+
+    return finished(read_page(text))
 
 
 def authors_of(line: str) -> tuple[str, ...]:

@@ -20,7 +20,10 @@ from newsreader.articles.document import (
     Table,
     plain,
 )
+from newsreader.articles.html_writer import body_html as body_html
+from newsreader.articles.html_writer import to_html as to_html
 from newsreader.articles.layout import lay_out
+from newsreader.articles.markdown_writer import to_markdown as to_markdown
 
 
 def to_text(

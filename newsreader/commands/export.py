@@ -151,7 +151,7 @@ def as_format(document: "Document", article_id: int, format_: str) -> str:
         return render.to_markdown(document)
     if format_ == "html":
         return render.to_html(document)
-    return as_json({"id": article_id, **render.to_json(document)})
+    return as_json(render.to_json(document, article_id=article_id))
 
 
 def _file_name(document: "Document", article_id: int) -> str:

@@ -1,0 +1,187 @@
+"""A Document as Markdown (CommonMark with tables): what is no markup in the text is none in the Markdown."""
+
+import re
+
+from newsreader.articles.document import (
+    Block,
+    Code,
+    Definitions,
+    Document,
+    Embed,
+    Footnotes,
+    Heading,
+    Image,
+    Inline,
+    Link,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Table,
+)
+from newsreader.articles.head import byline
+from newsreader.urls import openable
+
+# Characters that mean something anywhere in a line, and those that do at its start.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
+_AT_START = re.compile(r"^(\s*)(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
+
+
+def to_markdown(document: Document) -> str:
+    """Return the document as Markdown: title, deck, byline, lead photo, body, source."""
+    links = document.links
+    parts = [
+        escaped(document.kicker),
+        f"# {_one_line(document.title)}" if document.title else "",
+        f"*{_one_line(document.deck)}*" if document.deck else "",
+        *(escaped(text) for text, _ in byline(document, " · ", None, None, "24h")),
+        _block(document.lead_image, links) if document.lead_image else "",
+        *(_block(block, links) for block in document.blocks),
+        *_foot(document),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def escaped(text: str) -> str:
+    """Return plain `text` so that Markdown shows it as it is."""
+    text = _SPECIAL.sub(r"\\\1", text)
+    return _AT_START.sub(lambda m: f"{m[1]}\\{m[2]}" if m[2] else f"{m[1]}{m[3]}\\{m[4]}", text)
+
+
+def _foot(document: Document) -> list[str]:
+    parts = [f"- {_link(e.title or e.url, e.url)} {escaped(e.type)}".rstrip() for e in document.enclosures]
+    lines = ["\n".join(parts)] if parts else []
+    for title, related in (
+        ("Also covered by", document.also_covered_by),
+        ("Also worth reading", document.also_worth_reading),
+    ):
+        if related:
+            items = "\n".join(f"- {_one_line(one.feed)}: {_link(one.title, one.url)}" for one in related)
+            lines += [f"## {title}", items]
+    label = " · ".join(part for part in (document.source, document.credit) if part)
+    if label:
+        lines.append(f"Source: {escaped(label)}")
+    if document.url:
+        lines.append(_link(document.url, document.url))
+    return lines
+
+
+def _block(block: Block, links: tuple[Link, ...]) -> str:
+    match block:
+        case Paragraph(inline):
+            return _inline(inline, links)
+        case Heading(level, inline):
+            return f"{'#' * level} {_inline(inline, links).replace(chr(10), ' ')}"
+        case Quote(blocks, cite):
+            text = "\n\n".join([*(_block(inner, links) for inner in blocks), *([f"— {escaped(cite)}"] if cite else [])])
+            return "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+        case ListBlock(items, ordered, start, _):
+            signs = [f"{start + n}. " if ordered and start + n >= 0 else "- " for n in range(len(items))]
+            return "\n".join(_item(sign, item, links) for sign, item in zip(signs, items, strict=True))
+        case Code(text, lang):
+            fence = "`" * max(3, max((len(run) for run in re.findall("`+", text)), default=0) + 1)
+            return f"{fence}{lang}\n{text}\n{fence}"
+        case Table():
+            return _table(block, links)
+        case Image():
+            return _image(block, links)
+        case Embed(url, title, provider, _):
+            return _link(title, url) + (f" · {escaped(provider)}" if provider else "")
+        case Definitions(items):
+            return "\n\n".join(_definition(term, meaning, links) for term, meaning in items)
+        case Footnotes(notes):
+            return "\n".join(
+                _item(f"{label}. " if label.isdigit() else f"{escaped(label)} ", note, links) for label, note in notes
+            )
+        case Rule():
+            return "---"
+
+
+def _item(sign: str, blocks: tuple[Block, ...], links: tuple[Link, ...]) -> str:
+    text = "\n\n".join(_block(block, links) for block in blocks)
+    return sign + text.replace("\n", "\n" + " " * len(sign))
+
+
+def _definition(term: Inline, meaning: tuple[Block, ...], links: tuple[Link, ...]) -> str:
+    body = "\n\n".join(_block(block, links) for block in meaning).replace("\n", "\n  ")
+    return f"**{_inline(term, links)}**" + (f"\n: {body}" if body else "") if term else body
+
+
+def _table(table: Table, links: tuple[Link, ...]) -> str:
+    """A Markdown table must have a head: an empty one stands for none."""
+    columns = max(len(table.head), max((len(row) for row in table.rows), default=0))
+    head = [_cell(cell, links) for cell in table.head] or [""] * columns
+    rows = [
+        f"| {' | '.join(cells)} |"
+        for cells in (head, ["---"] * columns, *([_cell(cell, links) for cell in row] for row in table.rows))
+    ]
+    caption = [escaped(table.caption), ""] if table.caption else []
+    return "\n".join([*caption, *rows])
+
+
+def _cell(inline: Inline, links: tuple[Link, ...]) -> str:
+    return _inline(inline, links).replace("\n", "<br>").replace("\\<br>", "<br>")
+
+
+def _image(image: Image, links: tuple[Link, ...]) -> str:
+    source = openable(image.url)
+    alt = _one_line(image.alt)
+    picture = f"![{alt}]({_target(source)})" if source else alt
+    if source and 0 < image.link <= len(links) and (target := openable(links[image.link - 1].url)):
+        picture = f"[{picture}]({_target(target)})"
+    credit = f"Photo: {_one_line(image.credit)}" if image.credit else ""
+    return "\n\n".join(
+        part for part in (picture, " ".join(part for part in (_one_line(image.caption), credit) if part)) if part
+    )
+
+
+def _inline(inline: Inline, links: tuple[Link, ...]) -> str:
+    """Runs of one link stand in one pair of brackets."""
+    parts: list[str] = []
+    index = 0
+    while index < len(inline):
+        number = inline[index].link
+        end = index + 1
+        while number and end < len(inline) and inline[end].link == number:
+            end += 1
+        text = "".join(_styled(run) for run in inline[index:end])
+        target = openable(links[number - 1].url) if 0 < number <= len(links) else None
+        parts.append(f"[{text}]({_target(target)})" if target else text)
+        index = end
+    return "".join(parts)
+
+
+def _styled(run: Run) -> str:
+    """A run with its marks; blanks at its ends stand outside, where CommonMark wants them."""
+    core = run.text.strip()
+    if not core:
+        return run.text
+    before, after = run.text[: len(run.text) - len(run.text.lstrip())], run.text[len(run.text.rstrip()) :]
+    if run.marks & {"code", "kbd"}:
+        fence = "`" * (max((len(ticks) for ticks in re.findall("`+", core)), default=0) + 1)
+        pad = " " if core.startswith("`") or core.endswith("`") else ""
+        text = f"{fence}{pad}{core}{pad}{fence}"
+    else:
+        text = escaped(core).replace("\n", "\\\n")
+    if "del" in run.marks:
+        text = f"~~{text}~~"
+    if "em" in run.marks:
+        text = f"*{text}*"
+    if "strong" in run.marks:
+        text = f"**{text}**"
+    return before + text + after
+
+
+def _link(text: str, url: str) -> str:
+    target = openable(url)
+    return f"[{_one_line(text)}]({_target(target)})" if target else escaped(text)
+
+
+def _target(url: str | None) -> str:
+    """An address inside (): encoded already, so parentheses alone could end it."""
+    return (url or "").replace("(", "%28").replace(")", "%29")
+
+
+def _one_line(text: str) -> str:
+    return escaped(text.replace("\n", " "))

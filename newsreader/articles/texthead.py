@@ -1,0 +1,165 @@
+"""The head of a copied page: headline, kicker, deck, byline, dates and photo, found among the lines above the body."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from newsreader.articles.bylines import authors_in, is_name
+from newsreader.articles.dates import find_date
+from newsreader.articles.line_kinds import (
+    IMAGE_LABEL,
+    SOURCE,
+    UPDATED,
+    ends_a_sentence,
+    is_cjk,
+    is_dateline,
+    photo_of,
+    same_line,
+)
+from newsreader.articles.page_furniture import furniture_rule
+from newsreader.articles.plain import count_words
+
+_HEADLINE = (3, 32)
+"""Words that a headline has, at least and at most."""
+_SHORTEST_CJK = 12
+"""Characters of a headline in a script without blanks."""
+_DECK = 5
+"""Words that a deck has at least."""
+_BREADCRUMB = re.compile(r"\s*[>›»/]\s*")
+_TITLE_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
+_DATE_PARTS = re.compile(r"[|·•(]|,?\s(?=updated|aktualisiert|mis à jour|actualizad|aggiornato|更新)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedLine:
+    """A line that is not part of the article, and the rule that says so."""
+
+    rule: str
+    text: str
+
+
+@dataclass(slots=True)
+class Head:
+    """What was found above the body."""
+
+    title: str = ""
+    kicker: str = ""
+    deck: str = ""
+    authors: tuple[str, ...] = ()
+    published: datetime | date | None = None
+    updated: datetime | date | None = None
+    caption: str = ""
+    credit: str = ""
+    source: str = ""
+    dropped: list[DroppedLine] = field(default_factory=list)
+
+
+def read_head(lines: list[str]) -> Head:
+    """Return what the lines above the body say."""
+    head = Head()
+    rest: list[tuple[int, str]] = []
+    for n, line in enumerate(lines):
+        if _read_fact(line, head):
+            continue
+        if rule := furniture_rule(line):
+            head.dropped.append(DroppedLine(rule, line))
+        else:
+            rest.append((n, line))
+    _find_title(lines, rest, head)
+    return head
+
+
+def _read_fact(line: str, head: Head) -> bool:
+    """Take byline, dates and photo lines into `head`; returns whether `line` was one."""
+    if is_dateline(line) and not IMAGE_LABEL.match(line):
+        _read_dates(line, head)
+        head.authors = head.authors or authors_in(line)
+    elif authors := authors_in(line):
+        head.authors = head.authors or authors
+    elif source := SOURCE.match(line):
+        head.source = source["source"].strip()
+    elif (photo := photo_of(line)) is not None:
+        head.caption, head.credit = head.caption or photo.caption, head.credit or photo.credit
+    else:
+        return False
+    return True
+
+
+def _read_dates(line: str, head: Head) -> None:
+    """The dates of a line such as 'Published 4 Feb 2022, updated 5 Feb 2022'."""
+    for piece in _DATE_PARTS.split(line):
+        found = find_date(piece)
+        if found and UPDATED.match(piece.strip()):
+            head.updated = head.updated or found[0]
+        elif found:
+            head.published = head.published or found[0]
+    if head.published is None and head.updated is not None:
+        head.published, head.updated = head.updated, None
+
+
+def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> None:
+    """The headline is the last line that stands twice, else the first of the group nearest to the body."""
+    least, most = _HEADLINE
+    candidates = [
+        (n, line)
+        for n, line in rest
+        if least <= count_words(line) <= most or (len(line) >= _SHORTEST_CJK and is_cjk(line))
+    ]
+    if not candidates:
+        candidates = [(n, line) for n, line in rest[-1:] if count_words(line) >= 2]
+    if not candidates:
+        head.dropped += [DroppedLine("above the headline", line) for _, line in rest]
+        return
+    position, head.title = _repeated(candidates) or _first_of_group(candidates)
+    above = [line for n, line in rest if n < position and not same_line(line, head.title)]
+    below = [line for n, line in rest if n > position and not same_line(line, head.title)]
+    if above and _is_kicker(lines, position, above[-1]):
+        head.kicker = _BREADCRUMB.split(above.pop())[-1]
+    for line in below:
+        if not head.authors and is_name(line):
+            head.authors = (line,)
+        elif not head.deck and (count_words(line) >= _DECK or is_cjk(line)):
+            head.deck = line
+        else:
+            head.dropped.append(DroppedLine("between headline and body", line))
+    head.dropped += [DroppedLine("above the headline", line) for line in above]
+
+
+def _repeated(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """The last line that says what one before it said: a page's title and its headline, or a headline shown twice."""
+    for later in range(len(candidates) - 1, 0, -1):
+        for _, earlier in candidates[:later]:
+            if same_line(earlier, candidates[later][1]) or same_line(
+                _TITLE_TAIL.sub("", earlier), candidates[later][1]
+            ):
+                return candidates[later]
+    return None
+
+
+def _first_of_group(candidates: list[tuple[int, str]]) -> tuple[int, str]:
+    """Of the candidates nearest to the body, each the deck of the one above it, the first."""
+    first = len(candidates) - 1
+    while (
+        first
+        and candidates[first][0] - candidates[first - 1][0] <= 3
+        and _may_be_deck(candidates[first][1], candidates[first - 1][1])
+    ):
+        first -= 1
+    return candidates[first]
+
+
+def _may_be_deck(below: str, above: str) -> bool:
+    """Whether a line may be the deck of the one above it: longer, or a sentence where that is none."""
+    return len(below) >= len(above) or (ends_a_sentence(below) and not ends_a_sentence(above))
+
+
+def _is_kicker(lines: list[str], position: int, line: str) -> bool:
+    """Whether `line` is a short one right above the headline, or a breadcrumb, and not the last entry of a menu."""
+    if position == 0 or lines[position - 1] != line:
+        return False
+    if _BREADCRUMB.search(line):
+        return len(line) < 80
+    if count_words(line) > 4 or len(line) > 40:
+        return False
+    before = lines[position - 2] if position >= 2 else ""
+    return not before or count_words(before) > 3 or bool(furniture_rule(before))

@@ -1,0 +1,181 @@
+"""Plain text copied from a web page → the article in it, without the furniture.
+
+The lines are judged one by one (is this prose, a date, a caption, the site's?), then by where they stand: the body
+begins with the first prose that no byline follows, and ends with the last before the related pieces.
+"""
+
+import re
+from datetime import date, datetime
+from itertools import pairwise
+
+from newsreader.articles.bylines import authors_in
+from newsreader.articles.captions import split_credit
+from newsreader.articles.dates import find_date
+from newsreader.articles.document import Block, Document, Heading, Image, ListBlock, Paragraph
+from newsreader.articles.line_kinds import (
+    BULLET,
+    SOURCE,
+    is_dateline,
+    is_ending,
+    is_prose,
+    is_sentence,
+    is_signature,
+    photo_of,
+    same_line,
+)
+from newsreader.articles.links import Links
+from newsreader.articles.page_furniture import furniture_rule, is_tail
+from newsreader.articles.plain import count_words
+from newsreader.articles.plaintext import inline_text
+from newsreader.articles.texthead import DroppedLine, Head, read_head
+from newsreader.text import clean_text
+
+MAX_LINES = 20_000
+_SUBHEADING = 14
+"""Words that a heading between paragraphs has at most."""
+
+
+def read_page(text: str) -> Document:
+    """Return the article in a copied page as a Document; a text that is no page becomes its paragraphs."""
+    return read_lines(text)[0]
+
+
+def read_lines(text: str) -> tuple[Document, tuple[DroppedLine, ...]]:
+    """Return (the article, every line that was left out and the rule that says so)."""
+    lines = _lines(clean_text(text))
+    start = _body_start(lines)
+    head = read_head(lines[:start])
+    links = Links()
+    blocks, tail = _read_body(lines[start:], head, links)
+    page = Document(
+        title=head.title,
+        kicker=head.kicker,
+        deck=head.deck,
+        authors=head.authors,
+        published=head.published or _day_in(head.caption),
+        updated=head.updated,
+        lead_image=Image("", caption=head.caption, credit=head.credit) if head.caption or head.credit else None,
+        blocks=tuple(blocks),
+        links=tuple(links.all),
+        source=head.source,
+    )
+    return page, (*head.dropped, *tail)
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with words in them; where a width broke the paragraphs (mail, `fmt`), they are joined again."""
+    groups = [group.split("\n") for group in re.split(r"\n\s*\n", text)]
+    lengths = [len(line) for group in groups for line in group[:-1]]
+    is_hard_wrapped = len(lengths) >= 3 and max(lengths) <= 100 and sum(n >= 45 for n in lengths) >= 0.8 * len(lengths)
+    if is_hard_wrapped:
+        groups = [[" ".join(line.strip() for line in group)] for group in groups]
+    return [stripped for group in groups for line in group if (stripped := line.strip())][:MAX_LINES]
+
+
+def _body_start(lines: list[str]) -> int:
+    """The index of the first paragraph of the body; len(lines) where there is no prose."""
+    prose = [n for n, line in enumerate(lines) if is_prose(line)]
+    for n in prose:
+        if not _is_deck(lines, n) or n == prose[-1]:
+            return n
+    return len(lines)
+
+
+def _is_deck(lines: list[str], index: int) -> bool:
+    """Whether a byline or a date follows a sentence before any other does: then it was the deck."""
+    for line in lines[index + 1 : index + 6]:
+        if is_prose(line):
+            return False
+        if authors_in(line) or is_dateline(line):
+            return True
+    return False
+
+
+def _read_body(lines: list[str], head: Head, links: Links) -> tuple[list[Block], list[DroppedLine]]:
+    end = _body_end(lines)
+    dropped: list[DroppedLine] = []
+    blocks: list[Block] = []
+    items: list[tuple[Block, ...]] = []
+    for n, line in enumerate(lines[:end]):
+        bullet = BULLET.match(line)
+        if rule := _body_rule(lines[:end], n, head):
+            dropped.append(DroppedLine(rule, line))
+        elif bullet:
+            items.append((Paragraph(inline_text(line[bullet.end() :], links)),))
+        else:
+            if items:
+                blocks.append(ListBlock(tuple(items)))
+                items = []
+            if n < end - 3 or not _read_end(line, head):
+                blocks.append(_block(lines[:end], n, links))
+    if items:
+        blocks.append(ListBlock(tuple(items)))
+    return blocks, dropped + [DroppedLine("after the article", line) for line in lines[end:]]
+
+
+def _block(lines: list[str], n: int, links: Links) -> Block:
+    line = lines[n]
+    if (photo := photo_of(line)) is not None:
+        return photo
+    if not is_sentence(line) and count_words(line) <= _SUBHEADING and 0 < n < len(lines) - 1 and not is_ending(line):
+        return Heading(2, inline_text(line, links))
+    return Paragraph(inline_text(line, links))
+
+
+def _body_end(lines: list[str]) -> int:
+    """The index behind the last line of the body."""
+    end = max((n for n, line in enumerate(lines) if is_sentence(line) and not furniture_rule(line)), default=-1) + 1
+    for n, line in enumerate(lines[:end]):
+        is_source = bool(SOURCE.match(line))
+        if (is_source or is_tail(line)) and not _goes_on(lines[n + 1 : end]):
+            end = n + 1 if is_source else n
+            break
+    while end < len(lines) and is_ending(lines[end]):
+        end += 1
+    return end
+
+
+def _goes_on(lines: list[str]) -> bool:
+    """Whether an article continues behind a heading such as 'Related': prose in a row, and not teasers between headlines."""
+    prose = [n for n, line in enumerate(lines) if is_prose(line)]
+    in_a_row = sum(1 for above, below in pairwise(prose) if below - above == 1)
+    return len(prose) >= 2 and in_a_row >= (len(prose) - 1) / 2
+
+
+def _body_rule(lines: list[str], n: int, head: Head) -> str:
+    """The rule that says a line between paragraphs is none; '' where it is one."""
+    line = lines[n]
+    if rule := furniture_rule(line):
+        return rule
+    if same_line(line, head.title):
+        return "headline again"
+    if is_tail(line):
+        return "box in the text"
+    if _stands_by_itself(line) or is_ending(line):
+        return ""
+    # Lines without an end stand alone as a subheading, in a row as links to other pieces.
+    neighbours = [lines[m] for m in (n - 1, n + 1) if 0 <= m < len(lines)]
+    return "links in the text" if any(not _stands_by_itself(other) for other in neighbours) else ""
+
+
+def _stands_by_itself(line: str) -> bool:
+    return is_sentence(line) or bool(BULLET.match(line)) or bool(split_credit(line)[1]) or is_prose(line)
+
+
+def _read_end(line: str, head: Head) -> bool:
+    """Take a source line at the end of the body into `head`; returns whether `line` was one."""
+    if source := SOURCE.match(line):
+        head.source = source["source"].strip()
+        return True
+    if is_signature(line):
+        head.source = head.source or line.strip("()[]—–- ")
+        return True
+    return False
+
+
+def _day_in(caption: str) -> date | None:
+    """Without a line for the date, the day that the photo's caption names."""
+    found = find_date(caption)
+    if not found:
+        return None
+    return found[0].date() if isinstance(found[0], datetime) else found[0]
