@@ -132,5 +132,5 @@ class Conversation:
         if self.hops >= MAX_HOPS:
             return f"redirected more than {MAX_HOPS} times"
         if self.seconds >= self._terms.timeout.total_seconds():
-            return f"no answer within {self._terms.timeout.total_seconds():.0f} s"
+            return f"not done within {self._terms.timeout.total_seconds():.0f} s"
         return ""

@@ -227,19 +227,23 @@ class _Transfer:
         seconds = float(info(pycurl.TOTAL_TIME))
         ip = info(pycurl.PRIMARY_IP) or ""
         reach: Reach | None = self._classify(ip) if ip and not self._proxied else None
-        wire = int(info(pycurl.SIZE_DOWNLOAD))
+        wire = int(info(pycurl.SIZE_DOWNLOAD_T))
         if code == 0 and not self._refusal:
             status = int(info(pycurl.RESPONSE_CODE))
             return Answer(status, self._headers, b"".join(self._chunks), reach, seconds, wire)
+        connected = (
+            info(pycurl.CONNECT_TIME) > 0 or info(pycurl.PRETRANSFER_TIME) > 0
+        )  # the latter on one that was open already
         error = self._refusal or transfer_error(
             code,
             detail,
-            connected=bool(ip) and info(pycurl.PRETRANSFER_TIME) > 0,
-            seconds=seconds,
+            info(pycurl.OS_ERRNO),
+            connected=connected,
+            limit=self.ask.terms.timeout.total_seconds(),
             stalled="too slow" in detail,
         )
         trouble: Trouble = self._trouble if self._refusal else "broken"
-        if not self._refusal and (code in UNREACHABLE or (code == TIMED_OUT and info(pycurl.CONNECT_TIME) == 0)):
+        if not self._refusal and (code in UNREACHABLE or (code == TIMED_OUT and not connected)):
             trouble = "unreachable"
         return Answer(reach=reach, seconds=seconds, bytes=wire, trouble=trouble, error=error)
 

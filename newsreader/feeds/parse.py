@@ -97,10 +97,10 @@ def _read_json(text: str, url: str) -> ParsedFeed:
 
 
 def _what_it_is(text: str) -> str:
-    if _HTML.match(text) or re.search(r"<(?:body|head|div|p)\b", text[:20_000], re.I):
-        return "a web page, not a feed"
     if re.search(r"<opml\b", text[:4000], re.I):
         return "a list of subscriptions (OPML), not a feed; newsreader import reads it"
+    if _HTML.match(text) or re.search(r"<(?:body|head|div|p)\b", text[:20_000], re.I):
+        return "a web page, not a feed"
     return "XML, but no feed" if text.lstrip().startswith("<") else "not a feed"
 
 

@@ -1,5 +1,7 @@
 """What went wrong, in words for a person. A server's own words are never used."""
 
+import errno
+
 # RFC 9110, 15, and the codes that content networks have made up; others are shown as numbers.
 STATUS_WORDS = {
     204: "no content", 206: "part of the document", 300: "multiple choices", 301: "moved permanently", 302: "moved",
@@ -28,7 +30,7 @@ def http_error(status: int) -> str:
 UNREACHABLE = frozenset({5, 6, 7})
 TIMED_OUT = 28
 CURL_WORDS = {
-    1: "not an http(s) address", 3: "a malformed address", 5: "no such proxy", 6: "no such host",
+    1: "the answer is no HTTP", 3: "a malformed address", 5: "no such proxy", 6: "no such host",
     7: "cannot connect", 8: "the answer is no HTTP", 16: "broken HTTP/2", 18: "the answer ended too early",
     23: "the answer could not be taken", 26: "the request could not be read", 27: "out of memory", 35: "TLS failed",
     47: "too many redirects", 52: "the server closed without an answer", 55: "the connection broke",
@@ -53,24 +55,34 @@ _CERTIFICATE_WORDS = (
 )
 
 
-def transfer_error(code: int, detail: str, *, connected: bool, seconds: float, stalled: bool) -> str:
+_ERRNO_WORDS = {
+    errno.ECONNREFUSED: "connection refused",
+    errno.EHOSTUNREACH: "no way to the host",
+    errno.ENETUNREACH: "no way to the network",
+}
+
+
+def transfer_error(code: int, detail: str, number: int, *, connected: bool, limit: float, stalled: bool) -> str:
     """Return libcurl's error `code` in words; `detail` is its own text, which is looked at and not shown.
 
-    `connected`: whether a connection stood; `seconds`: how long it took; `stalled`: whether nothing came for the time allowed.
+    `number` is the system's errno, 0 for none; `connected`: whether a connection stood; `limit`: the seconds that were allowed;
+    `stalled`: whether nothing came for too long.
     """
     if code == TIMED_OUT:
         if not connected:
-            return "no connection within 10 s" if seconds >= 9 else f"no connection within {seconds:.0f} s"
-        return "nothing came for 15 s" if stalled else f"not done within {seconds:.0f} s"
+            return "no connection in time"
+        return "nothing came for too long" if stalled else f"not done within {limit:.0f} s"
     lowered = detail.lower()
     if code in (35, 60):
         for sign, words in _CERTIFICATE_WORDS:
             if sign in lowered:
                 return words
-    if code == 7 and "refused" in lowered:
-        return "connection refused"
     if code == 56 and "response headers" in lowered:
         return "headers too large"
     if code in (7, 56) and "proxy" in lowered:
         return "the proxy refused"
-    return CURL_WORDS.get(code, f"transfer failed (curl error {code})")
+    return (
+        _ERRNO_WORDS.get(number, CURL_WORDS[7])
+        if code == 7
+        else CURL_WORDS.get(code, f"transfer failed (curl error {code})")
+    )
