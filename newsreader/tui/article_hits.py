@@ -39,7 +39,7 @@ def searched(terms: Sequence[Term]) -> Matcher:
 
 
 class Hits:
-    """The hits in the lines that are laid out so far; `current` is the number of the one where the person is."""
+    """The hits in the lines that are laid out so far; `current` is the one where the person is, -1 before the first step."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
@@ -47,7 +47,7 @@ class Hits:
         self.all: list[list[Piece]] = []
         """The pieces of each hit: one that breaks over lines has several."""
         self.by_line: dict[int, list[tuple[Piece, int]]] = {}
-        self.current = 0
+        self.current = -1
 
     def look(self, page: Page) -> None:
         """Look through the lines that were laid out since the last time."""
@@ -85,9 +85,18 @@ class Hits:
         self.all, self.by_line = [], {}
         self.look(page)
 
-    def from_line(self, line: int) -> int:
-        """Return the number of the first hit at or below `line`; the first of all where none is."""
-        return next((n for n, hit in enumerate(self.all) if hit[0].line >= line), 0)
+    @property
+    def line(self) -> int:
+        """The line of the current hit; 0 where there is none."""
+        return self.all[self.current][0].line if 0 <= self.current < len(self.all) else 0
+
+    def step(self, by: int, top: int) -> None:
+        """Go to the next (1) or previous (-1) hit, around at the end; the first time from line `top` on, or up to it."""
+        if self.current >= 0:
+            self.current = (self.current + by) % len(self.all)
+            return
+        below = next((n for n, hit in enumerate(self.all) if hit[0].line >= top), 0)
+        self.current = below if by > 0 else (below - 1) % len(self.all)
 
 
 def _flowing(lines: Sequence[Line], first: int, document: Document) -> tuple[str, list[Piece], list[int]]:

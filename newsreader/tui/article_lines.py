@@ -73,9 +73,11 @@ class Pen:
         return self._links[url]
 
 
-def blank_strip(words: str, ink: Mapping[str, Style], role: str, *, left: int, width: int) -> Strip:
+def words_strip(words: str, ink: Mapping[str, Style], *, left: int, width: int) -> Strip:
     """Return a line of the program's own words, `width` cells wide."""
-    return Strip([Segment(" " * left, ink["text"]), Segment(words, ink[role])]).adjust_cell_length(width, ink["text"])
+    return Strip([Segment(" " * left, ink["text"]), Segment(words, ink["quiet"])]).adjust_cell_length(
+        width, ink["text"]
+    )
 
 
 def _painted_over(segments: Sequence[Segment], over: Sequence[Overlay]) -> list[Segment]:

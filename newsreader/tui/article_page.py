@@ -119,6 +119,15 @@ class Page:
                 return span
         return None
 
+    def target_from(self, line: int, direction: int) -> int:
+        """Return the number of the first target at or below `line`, or with -1 of the last at or above it; -1 for none."""
+        order = range(len(self.targets)) if direction > 0 else range(len(self.targets) - 1, -1, -1)
+        for n in order:
+            pieces = self.targets[n].pieces
+            if pieces[-1].line >= line if direction > 0 else pieces[0].line <= line:
+                return n
+        return -1
+
     # ── Places
 
     def place(self, number: int) -> Place:

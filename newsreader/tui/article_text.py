@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator
 
-from newsreader.articles.document import Code, Document, Footnotes, Heading, ListBlock, Paragraph, Quote, plain
+from rich.cells import cell_len
+
+from newsreader.articles.document import Document, Footnotes, Heading, ListBlock, Paragraph, Quote, plain
 from newsreader.articles.lines import Line, Span
 from newsreader.tui.article_page import Page, Piece
 
 _BARS = frozenset({"│ ", "┃ ", "| ", "|| "})
+_FLOWING = frozenset({"headline", "deck", "byline", "caption", "kicker"})
+"""Roles of the head whose text may take several lines."""
 
 
 def words(line: Line, document: Document) -> Iterator[tuple[int, str]]:
     """Yield (start, text) of the parts of a line that are the article's own: no bullets, bars, numbers of links."""
     at_foot = line.block >= len(document.blocks)
-    start = 0
-    for number, span in enumerate(line.spans):
-        if not (_is_sign(span, number) or (span.role == "link-number" and not at_foot)):
+    signs = _signs(line)
+    for number, (start, span) in enumerate(_starts(line)):
+        if number >= signs and (span.role != "link-number" or at_foot):
             yield start, span.text
-        start += len(span.text)
 
 
 def joint(line: Line, following: Line, document: Document) -> str:
@@ -44,17 +47,18 @@ def between(page: Page, start: tuple[int, int], end: tuple[int, int]) -> str:
     for number, line in enumerate(lines):
         low = from_char if number == 0 else 0
         high = to_char if first + number == last else len(line.text)
-        text += "".join(part[max(low - at, 0) : max(high - at, 0)] for at, part in _copied(line, page))
+        text += "".join(part[max(low - at, 0) : max(high - at, 0)] for at, part in _copied(line, page.document))
         if number + 1 < len(lines):
             sign = joint(line, lines[number + 1], page.document)
             text = text.rstrip(" ") + sign
     return "\n".join(part.rstrip() for part in text.split("\n")).strip("\n")
 
 
-def word_at(line: Line, char: int) -> Piece | None:
-    """Return the word around a character of a line (`line` of the piece is 0); None where there is none."""
+def word_at(line: Line, cell: int) -> tuple[int, int] | None:
+    """Return (start, end) of the word at a cell of a line, without the signs around it; None where there is none."""
     text = line.text
-    if not 0 <= char < len(text) or text[char].isspace():
+    char = _char_at(text, cell)
+    if char is None or text[char].isspace():
         return None
     start = text.rfind(" ", 0, char) + 1
     end = text.find(" ", char)
@@ -63,34 +67,67 @@ def word_at(line: Line, char: int) -> Piece | None:
         start += 1
     while end - 1 > char and not text[end - 1].isalnum():
         end -= 1
-    return Piece(0, start, end)
+    return start, end
 
 
-_FLOWING = frozenset({"headline", "deck", "byline", "caption", "kicker"})
+def block_around(page: Page, number: int) -> tuple[Piece, Piece] | None:
+    """Return the first and the last line of the paragraph around a line; None on an empty one."""
+    lines = page.lines
+    if not lines[number].spans:
+        return None
+    first = last = number
+    while first > 0 and lines[first - 1].block == lines[number].block and lines[first - 1].spans:
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1].block == lines[number].block and lines[last + 1].spans:
+        last += 1
+    return Piece(first, 0, len(lines[first].text)), Piece(last, 0, len(lines[last].text))
 
 
-def _copied(line: Line, page: Page) -> Iterator[tuple[int, str]]:
-    """As `words`, with the bullets: a list without them is none."""
-    block = page.document.blocks[line.block] if 0 <= line.block < len(page.document.blocks) else None
-    start = 0
-    for number, span in enumerate(line.spans):
+def _char_at(text: str, cell: int) -> int | None:
+    """The number of the character at a cell."""
+    if cell < 0:
+        return None
+    for number, character in enumerate(text):
+        cell -= cell_len(character)
+        if cell < 0:
+            return number
+    return None
+
+
+def _copied(line: Line, document: Document) -> Iterator[tuple[int, str]]:
+    """As `words`, with the bullets, without which a list is none, and the numbers of footnotes."""
+    block = document.blocks[line.block] if 0 <= line.block < len(document.blocks) else None
+    signs = _signs(line)
+    for number, (start, span) in enumerate(_starts(line)):
+        is_margin = number < signs and (span.text in _BARS or not span.text.strip())
         is_number = span.role == "link-number" and block is not None and not isinstance(block, Footnotes)
-        is_margin = number == 0 and (span.text in _BARS or (not span.text.strip() and not isinstance(block, Code)))
-        if not (is_number or is_margin):
+        if not (is_margin or is_number):
             yield start, span.text
+
+
+def _starts(line: Line) -> Iterator[tuple[int, Span]]:
+    start = 0
+    for span in line.spans:
+        yield start, span
         start += len(span.text)
 
 
-def _is_sign(span: Span, number: int) -> bool:
-    return span.role == "bullet" or (number == 0 and span.text in _BARS)
+def _signs(line: Line) -> int:
+    """How many spans at the start of a line are not its text: indents, bars, bullets."""
+    for number, span in enumerate(line.spans):
+        if span.role != "bullet" and span.text not in _BARS and (span.text.strip() or span.role == "code"):
+            return number
+    return len(line.spans)
 
 
 def _begins_anew(line: Line) -> bool:
-    return any(span.role in ("bullet", "link-number") and span.text.strip() for span in line.spans[:1])
+    """Whether a line begins with a bullet or the number of a footnote."""
+    return any(span.text.strip() and span.text not in _BARS for span in line.spans[: _signs(line)]) or (
+        line.spans[0].role == "link-number"
+    )
 
 
 def _kind(line: Line) -> str:
-    """The role that most tells what a line is: links and emphasis stand within text."""
-    roles = [span.role for number, span in enumerate(line.spans) if span.text.strip() and not _is_sign(span, number)]
-    role = roles[0] if roles else "text"
+    """The role that tells best what a line is: links stand within text."""
+    role = next((span.role for span in line.spans[_signs(line) :]), "text")
     return "text" if role in ("link", "link-number", "quote") else role

@@ -198,6 +198,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Other settings are in force."""
         self.keying.bind(self.newsreader.bindings)
         self.list.redraw()
+        self.article.lay_out()
         self.arranging.arrange()
         self.telling.tell()
 
@@ -280,6 +281,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_link_focused(self, _: messages.LinkFocused) -> None:
         self.telling.tell()
+
+    def on_hit_reached(self, message: messages.HitReached) -> None:
+        self.say(f"hit {message.number:,} of {message.count:,}")
 
     def on_link_opened(self, message: messages.LinkOpened) -> None:
         self.linking.open(message.url)

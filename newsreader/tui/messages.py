@@ -79,6 +79,14 @@ class LinkFocused(Message):
 
 
 @dataclass(eq=False, repr=False)
+class HitReached(Message):
+    """The person went to the hit `number` of `count` in the article, from 1."""
+
+    number: int
+    count: int
+
+
+@dataclass(eq=False, repr=False)
 class LinkOpened(Message):
     """A link of the article was followed, with the mouse or with enter."""
 
