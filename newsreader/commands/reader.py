@@ -94,8 +94,8 @@ def _show(paths: Paths, config: "Config", reading: "StartReading") -> int:
 
 def _terminal_encoding() -> str:
     """Return what the terminal reads, and let what is drawn leave in it."""
-    if not sys.__stderr__ or not sys.__stderr__.isatty():
-        sys.__stderr__ = sys.__stdout__  # Textual draws on stderr, which may be on its way into a file
+    if not os.isatty(2):
+        os.dup2(1, 2)  # Textual draws on stderr, which may be on its way into a file
     encoding = locale.getencoding()
     if encoding.replace("-", "").lower() != "utf8" and isinstance(sys.__stderr__, io.TextIOWrapper):
         sys.__stderr__.reconfigure(encoding=encoding, errors="replace")

@@ -17,6 +17,8 @@ COLUMNS_FROM, STACKED_FROM = 140, 80
 SMALLEST = (30, 8)
 """Columns and lines below which nothing of a newspaper is left."""
 _SMALLEST_PANE = 16
+_ARTICLE_NEEDS, _LIST_NEEDS = 84, 100
+"""Cells with which a text in the usual measure, and a headline, have all the room that they want."""
 
 
 def choose_layout(setting: str, width: int) -> LayoutMode:
@@ -33,8 +35,9 @@ def tree_width(width: int, wanted: int = 0) -> int:
 
 
 def list_width(room: int, wanted: int = 0) -> int:
-    """Return the cells of the list beside the article, which share `room`: half of it, but no more than titles need."""
-    return max(_SMALLEST_PANE, min(wanted or min(room // 2, 76), room - _SMALLEST_PANE))
+    """Return the cells of the list beside the article, which share `room`: half of it, or what the text leaves over."""
+    own = min(max(room // 2, room - _ARTICLE_NEEDS), _LIST_NEEDS)
+    return max(_SMALLEST_PANE, min(wanted or own, room - _SMALLEST_PANE))
 
 
 def list_height(room: int, wanted: int = 0) -> int:

@@ -40,7 +40,8 @@ def wrap(text: str, width: int, lines: int, mark: str = "…", last_width: int |
     while text and len(result) < lines - 1:
         if cell_len(text) <= last_width:
             break
-        line, text = break_once(text, width)
+        # What fits a line but not the last one is broken earlier, so that the last one is left for its end.
+        line, text = break_once(text, last_width if cell_len(text) <= width else width)
         result.append(line)
     if text or not result:
         result.append(cut(text, last_width, mark))

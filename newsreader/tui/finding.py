@@ -1,23 +1,26 @@
 """Finding: the search bar over all that is stored, and within the article that is open."""
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
 from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.store.selection import Selection
+from newsreader.text import clean_line
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import IdsRead, QueryRefused, SearchAccepted, SearchChanged
+from newsreader.tui.messages import IdsRead, QueryRefused, SearchAccepted, SearchChanged, SearchDone
 from newsreader.tui.viewing import Listing
 from newsreader.tui.views import UNREAD, View
 
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from newsreader.query.words import Term
     from newsreader.store.queries import Reader
     from newsreader.tui.main_screen import MainScreen
 
@@ -31,6 +34,8 @@ class Finding(Desk):
         super().__init__(screen)
         self._before: tuple[View, Listing, int | None, Pane] | None = None
         self._asked: tuple[View, Listing] | None = None
+        self.terms: Sequence[Term] = ()
+        """The words of the results that are shown, to be marked in the articles."""
         self.words = ""
         """What the results that are shown were searched with."""
 
@@ -100,7 +105,7 @@ class Finding(Desk):
 
     def leave(self) -> None:
         """Leave the results: the list from before comes back, with the cursor where it was."""
-        before, self._before, self.words = self._before, None, ""
+        before, self._before, self.words, self.terms = self._before, None, "", ()
         viewing = self.screen.viewing
         if before is None:
             self.screen.go("list")
@@ -112,8 +117,12 @@ class Finding(Desk):
         self.screen.go(pane if pane != "article" else "list")
 
     def _find(self, text: str) -> None:
-        hits = self.screen.article.find(text) if text else self.screen.article.clear_hits() or 0
-        self.screen.search.say(f"{hits:,} hit{'s' if hits != 1 else ''}" if text else "")
+        if not text:
+            self.screen.article.clear_hits()
+            self.screen.search.say("")
+            return
+        hits = self.screen.article.find(text)
+        self.screen.search.say(f"{hits:,} hit{'s' if hits != 1 else ''}")
 
     # ── Searching
 
@@ -127,16 +136,38 @@ class Finding(Desk):
         ticket, now = listing.ticket, self.screen.now()
         self.store.ask("search", lambda reader: _results(reader, text, within, ticket, now, typing), "slow")
 
-    def results(self, answer: IdsRead) -> bool:
-        """Show the results, if `answer` has those of the last search; returns whether it has."""
+    def done(self, answer: SearchDone) -> None:
+        """Show the results."""
         if self._asked is None or answer.ticket != self._asked[1].ticket:
-            return False
+            return
         (view, listing), self._asked = self._asked, None
+        self.terms = answer.terms
         self.words = view.name
         count = len(answer.ids)
         self.screen.search.say(f"{count:,}{'+' if count == FIRST_RESULTS else ''} found")
-        self.screen.viewing.show_results(view, listing, answer)
-        return True
+        found = IdsRead(answer.ticket, answer.ids, answer.headlines, True, answer.watermark)
+        self.screen.list.snippets = self._drawn_snippets(answer)
+        self.screen.viewing.show_results(view, listing, found)
+
+    def _drawn_snippets(self, answer: SearchDone) -> "dict[int, list[Segment]]":
+        """The text around the hits, with the hits marked."""
+        from newsreader.query.words import find_hits
+
+        ink = self.screen.list.ink
+        drawn = {}
+        for id_, text in answer.snippets.items():
+            text = clean_line(text)
+            segments, done = [], 0
+            for start, end in find_hits(text, answer.terms):
+                segments += [Segment(text[done:start], ink["quiet"]), Segment(text[start:end], ink["hit"])]
+                done = end
+            drawn[id_] = [*segments, Segment(text[done:], ink["quiet"])]
+        return drawn
+
+    def mark_hits(self) -> None:
+        """An article is shown: if it comes from a search, mark the words in it."""
+        if self.terms and self.screen.viewing.view.kind == "search":
+            self.screen.article.mark(self.terms)
 
     def refused(self, answer: QueryRefused) -> None:
         """The search cannot be understood."""
@@ -157,6 +188,6 @@ def _results(reader: "Reader", text: str, within: Selection, ticket: int, now: d
     except QueryError as error:
         return QueryRefused(ticket, str(error))
     watermark = reader.last_id()
+    words = terms(query)
     ids = array("q", [hit.id for hit in search(reader, query, within, limit=FIRST_RESULTS)])
-    headlines = reader.headlines(ids)
-    return IdsRead(ticket, ids, headlines, True, watermark, snippets(reader, ids, terms(query)))
+    return SearchDone(ticket, ids, reader.headlines(ids), watermark, snippets(reader, ids, words), words)

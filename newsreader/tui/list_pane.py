@@ -31,7 +31,7 @@ class ListPane(RowsPane):
         self.outlets: Mapping[int, str] = {}
         """The feeds' names by id."""
         self.look = RowLook(width=1, shape="line")
-        self.snippets: dict[int, Sequence[Segment]] = {}
+        self.snippets: Mapping[int, Sequence[Segment]] = {}
         self._rows: dict[int, Headline] = {}
         self._drawn: dict[int, list[Strip]] = {}
         self._days: dict[int, str] = {}

@@ -332,8 +332,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.telling.tell()
 
     def on_ids_read(self, message: messages.IdsRead) -> None:
-        if not self.finding.results(message):
-            self.viewing.ids_read(message)
+        self.viewing.ids_read(message)
+
+    def on_search_done(self, message: messages.SearchDone) -> None:
+        self.finding.done(message)
 
     def on_rows_read(self, message: messages.RowsRead) -> None:
         self.viewing.rows_read(message)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config
     from newsreader.model import Change, Feed, Headline, Undone
+    from newsreader.query.words import Term
 
 
 # ── From the panes ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -206,8 +207,20 @@ class IdsRead(Message):
     """False: the first ones only, to be painted at once; the rest follows."""
     watermark: int
     """The newest article in the store when the view was read: what comes after it is 'new ↑'."""
+
+
+@dataclass(eq=False, repr=False)
+class SearchDone(Message):
+    """The results of a search, the best first, all of them with their rows."""
+
+    ticket: int
+    ids: "array[int]"
+    headlines: "Sequence[Headline]"
+    watermark: int
     snippets: Mapping[int, str]
-    """Text around the hits of a search; empty elsewhere."""
+    """Text around the hits, by id."""
+    terms: "Sequence[Term]"
+    """What to mark."""
 
 
 @dataclass(eq=False, repr=False)
@@ -215,7 +228,6 @@ class RowsRead(Message):
     """Rows of the list, wanted by it or read again because somebody changed the store."""
 
     headlines: "Sequence[Headline]"
-    snippets: Mapping[int, str]
 
 
 @dataclass(eq=False, repr=False)

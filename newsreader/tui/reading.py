@@ -117,6 +117,7 @@ class Reading(Desk):
             return
         self.shown = answer.headline
         self.screen.article.show(answer.document, answer.position)
+        self.screen.finding.mark_hits()
         self.screen.telling.tell()
 
     # ── What counts as read

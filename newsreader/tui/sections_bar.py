@@ -109,7 +109,7 @@ class SectionsBar(Widget):
         for item in self._items:
             if item.start:
                 gap = item.start - used
-                segments.append(Segment(_between(app.ascii_only).center(gap) if gap else "", ink["rule"]))
+                segments.append(Segment(_between(app.ascii_only).center(gap) if gap else "", ink["quiet"]))
             style = ink["accent"] + Style(underline=True) if item.number == self.active else ink["text"]
             segments.append(Segment(item.text, style))
             used = item.end

@@ -103,7 +103,7 @@ class StatusLine(Widget):
             text = cut((_GAP if number else "") + text, max(width - used - 1, 0), mark)
             segments.append(Segment(text, ink[style]))
             used += cell_len(text)
-        right = self._right(width - used - 2, ink["accent"], ink["quiet"])
+        right = self._right(width - used - 4, ink["accent"], ink["quiet"])
         right_width = sum(cell_len(segment.text) for segment in right)
         blank = ink["text"]
         line = [

@@ -65,7 +65,7 @@ class Viewing(Desk):
 
     def begin(self, start: Start) -> None:
         """Show what was read before the screen was there; what is not in the first picture waits for `go_on`."""
-        self.ids_read(IdsRead(0, start.ids, start.headlines, len(start.ids) < FIRST_IDS, start.watermark, {}))
+        self.ids_read(IdsRead(0, start.ids, start.headlines, len(start.ids) < FIRST_IDS, start.watermark))
 
     def open(self, view: View, then: Callable[[], None] | None = None, *, keep: int | None = None) -> None:
         """Show another list, or the same one anew, with the cursor on the article `keep`, else on the first one.
@@ -75,6 +75,7 @@ class Viewing(Desk):
         self.screen.reading.leave_view()
         self.view = view
         self.read_here.clear()
+        self.screen.list.snippets = {}
         self._read(Listing(self._selection(), self.listing.ticket + 1, keep, then))
         self.screen.view_changed()
 
@@ -99,7 +100,7 @@ class Viewing(Desk):
         def read(reader: "Reader") -> IdsRead:
             watermark = reader.last_id()
             ids = reader.ids(chosen, limit=FIRST_IDS)
-            return IdsRead(ticket, ids, reader.headlines(ids[:FIRST_ROWS]), len(ids) < FIRST_IDS, watermark, {})
+            return IdsRead(ticket, ids, reader.headlines(ids[:FIRST_ROWS]), len(ids) < FIRST_IDS, watermark)
 
         self.store.ask("view", read)
 
@@ -111,7 +112,7 @@ class Viewing(Desk):
 
     def _read_rest(self) -> None:
         ticket, chosen, watermark = self.listing.ticket, self.listing.selection, self.listing.watermark
-        self.store.ask("ids", lambda reader: IdsRead(ticket, reader.ids(chosen), (), True, watermark, {}), "slow")
+        self.store.ask("ids", lambda reader: IdsRead(ticket, reader.ids(chosen), (), True, watermark), "slow")
 
     def ids_read(self, answer: IdsRead) -> None:
         """Show the articles of the view: the first of them, then all."""
@@ -170,7 +171,7 @@ class Viewing(Desk):
 
     def _read_rows(self, slot: str, ids: list[int]) -> None:
         if ids:
-            self.store.ask(slot, lambda reader: RowsRead(reader.headlines(ids), {}))
+            self.store.ask(slot, lambda reader: RowsRead(reader.headlines(ids)))
 
     def new_counted(self, answer: NewCounted) -> None:
         """Say how much came in; into an empty list it comes at once, there is no cursor that it could move."""
@@ -214,7 +215,7 @@ class Viewing(Desk):
         outlets = {feed.id: feed.name for feed in self.screen.counting.feeds}
         widest = max((cell_len(name) for name in outlets.values()), default=0)
         width = max(self.screen.arranging.list_columns - 1, 1)
-        room = max(8, min(WIDEST_OUTLET, width // 5))
+        room = max(8, min(WIDEST_OUTLET, width * 22 // 100))
         rows.set_look(
             RowLook(
                 width=width,

@@ -30,6 +30,8 @@ class Viewport:
         if not self.count:
             return
         row = max(0, min(row, self.count - 1))
+        if self.height <= 0:
+            return
         if row < self.top or (row == self.top and self.skip):
             self.top, self.skip = row, 0
             return

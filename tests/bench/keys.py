@@ -9,13 +9,12 @@ keys are timed while it runs.
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from first_paint import SEEN, command, store
+from first_paint import command, store
 from terminal import Terminal
 
 from newsreader.model import Changes, Entry, FeedUpdate, KeyedEntry, Schedule

@@ -11,6 +11,7 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 import pyte
 
@@ -126,8 +127,8 @@ class Terminal:
 
     def peak_mib(self) -> float:
         """Return the most memory that the program held, in MiB (VmHWM; Linux alone)."""
-        with open(f"/proc/{self.pid}/status") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) / 1024
+        status = Path(f"/proc/{self.pid}/status").read_text()
+        return int(re.findall(r"VmHWM:\s*(\d+)", status)[0]) / 1024
 
     def wait_end(self, timeout: float = 10.0) -> tuple[int, float]:
         """Read until the program has ended; returns its exit status and when that was."""
