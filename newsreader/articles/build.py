@@ -66,6 +66,13 @@ def from_text(text: str) -> Document:
     return finished(read_page(text))
 
 
+def from_page(html: str, url: str = "") -> Document:
+    """Return the article of a whole web page, without what stands around it."""
+    from newsreader.articles import page
+
+    return page.from_page(html, url)
+
+
 def authors_of(line: str) -> tuple[str, ...]:
     """Return the names in a byline as stored: separated by ', ' or ' and '."""
     names = [clean_line(name) for part in line.split(", ") for name in part.split(" and ")]

@@ -40,7 +40,8 @@ _PUBLISHED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»“')」』\]]*$|[:：]$|[\"”»」』]$")
 _SIGNED = re.compile(r"^[(\[—–-]\s*(?:[A-Za-zÀ-ÿ]+[ /&+-]{0,3}){1,6}[)\]]?$")
 _AGENCIES = re.compile(
-    r"\b(?:Reuters|AFP|AP|dpa|DPA|EFE|ANSA|epd|KNA|sda|ATS|APA|SID|Bloomberg|Xinhua|Kyodo|PA|TASS|Belga|ANP|Europa Press|AAP|共同|時事|ロイター)\b"
+    r"\b(?:Reuters|AFP|AP|dpa|DPA|EFE|ANSA|epd|KNA|sda|ATS|APA|SID|Bloomberg|Xinhua|Kyodo|PA|TASS|Belga|ANP"
+    r"|Europa Press|AAP|共同|時事|ロイター)\b"
 )
 
 
