@@ -7,9 +7,10 @@ the wrong forms of twenty years (imported when the first such date comes up: 80 
 import re
 from datetime import UTC, datetime, timedelta
 
-# RFC 822 as RSS has it, with the four-digit year of RFC 1123: 'Tue, 24 Nov 2026 08:12:00 +0100'.
+# RFC 822 as RSS has it, with the four-digit year of RFC 1123: 'Tue, 24 Nov 2026 08:12:00 +0100'. The day of the week says nothing
+# that the date does not, so it may be wrong, or in another language.
 _RFC822 = re.compile(
-    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? (?:GMT|UTC?|Z|([+-])(\d\d)(\d\d))"
+    r"(?:[^\W\d]{2,20}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? (?:GMT|UTC?|Z|([+-])(\d\d)(\d\d))"
 )
 # RFC 3339 as Atom has it: '2026-11-24T08:12:00.5+01:00'.
 _RFC3339 = re.compile(
@@ -23,7 +24,7 @@ def parse_date(text: str) -> datetime | None:
     text = text.strip()
     if not text:
         return None
-    return _parse_standard(text) or _parse_odd(text)
+    return _parse_standard(text) or _parse_iso(text) or _parse_odd(text)
 
 
 def _parse_standard(text: str) -> datetime | None:
@@ -43,6 +44,19 @@ def _parse_standard(text: str) -> datetime | None:
     except (ValueError, KeyError, OverflowError):  # 31 February, a month in another language, the year 0
         return None
     return moment
+
+
+def _parse_iso(text: str) -> datetime | None:
+    """Return the moment of a date in any other form of ISO 8601 ('20261124T081200Z', '2026-11-24 08:12'), else None."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return (
+            moment.astimezone(UTC).replace(microsecond=0)
+            if moment.tzinfo
+            else moment.replace(tzinfo=UTC, microsecond=0)
+        )
+    except (ValueError, OverflowError):
+        return None
 
 
 def _parse_odd(text: str) -> datetime | None:

@@ -75,8 +75,8 @@ def _blank_for_break(tag: re.Match[str]) -> str:
 
 
 def plain_label(text: str, *, line: Clean = clean_line) -> str:
-    """Return a category, an author or an outlet of an RSS feed as one line: many publishers escape '&' twice here."""
-    return clean_line(unescape(text))[:MAX_LINE] if "&" in text else line(text)[:MAX_LINE]
+    """Return a category, an author or an outlet of an RSS feed as one line: many publishers escape '&' twice here, some thrice."""
+    return clean_line(unescape(unescape(text)))[:MAX_LINE] if "&" in text else line(text)[:MAX_LINE]
 
 
 def author_name(text: str) -> str:

@@ -12,6 +12,7 @@ from time import struct_time
 import feedparser
 
 from newsreader.feeds import fields
+from newsreader.feeds.dates import parse_date
 from newsreader.feeds.fields import Text, absolute, plain_label, plain_title
 from newsreader.feeds.xhtml import VOID
 from newsreader.model import Enclosure, Entry, ParsedFeed
@@ -69,13 +70,13 @@ def _entry(item: feedparser.FeedParserDict, url: str, atom: bool, inherited: tup
     if "summary" in item and not copied:
         texts.append(_text(item.get("summary_detail"), _string(item, "summary")))
     body, markup, summary = fields.choose_body(texts)
-    published, updated = _moment(item, "published_parsed"), _moment(item, "updated_parsed")
+    published, updated = _moment(item, "published"), _moment(item, "updated")
     return Entry(
         guid=guid,
         link=_link(item, url, guid, atom),
         title=plain_title(_string(item, "title"), html=not atom or _is_html(item.get("title_detail"))),
         authors=_authors(item, label) or inherited,
-        published=published or _moment(item, "created_parsed") or updated,
+        published=published or _moment(item, "created") or updated,
         updated=updated,
         body=body,
         markup=markup,
@@ -167,11 +168,13 @@ def _is_html(detail: feedparser.FeedParserDict | None) -> bool:
 
 def _moment(item: feedparser.FeedParserDict, key: str) -> datetime | None:
     # 'in' first: asked for a missing 'updated', feedparser warns and answers with 'published'.
-    parts = item[key] if key in item else None  # noqa: SIM401
-    if not isinstance(parts, struct_time):
+    if f"{key}_parsed" not in item:
         return None
+    if moment := parse_date(_string(item, key)):
+        return moment
+    parts = item[f"{key}_parsed"]
     try:
-        return datetime(*parts[:6], tzinfo=UTC)
+        return datetime(*parts[:6], tzinfo=UTC) if isinstance(parts, struct_time) else None
     except (ValueError, OverflowError):
         return None
 
