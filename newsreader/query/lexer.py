@@ -49,6 +49,9 @@ def cut(text: str, *, typing: bool = False) -> list[Token]:
             closed = end + 1 if end >= 0 else len(text)
             found.append(Token("phrase", text[at + 1 : end if end >= 0 else len(text)], at, closed))
             at = closed
+        elif character == "-" and text[at + 1 : at + 2].strip() and not _is_field_before(found, at):
+            found.append(Token("minus", "-", at, at + 1))
+            at += 1
         else:
             token = _word(text, at, behind_field=_is_field_before(found, at))
             found.append(token)
@@ -63,8 +66,6 @@ def _word(text: str, at: int, *, behind_field: bool) -> Token:
     word, end = match.group(), match.end()
     if behind_field:
         return Token("word", word, at, end)
-    if (word[0] == "-" and end > at + 1) or text[at : at + 2] in ("-(", '-"'):
-        return Token("minus", "-", at, at + 1)
     field = _FIELD.match(text, at, end)
     if field:
         return Token("field", field.group(1).lower(), at, field.end())
