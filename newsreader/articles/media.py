@@ -28,6 +28,11 @@ _FILE_NAME = re.compile(
     r"(?i)^[\w%.+-]+\.(?:jpe?g|png|gif|webp|svg|avif)$|^(?:image|img|photo|picture|dsc|screenshot)?[\d_ -]*$"
 )
 
+_CREDIT_LABEL = re.compile(
+    r"^(?:(?:Photo|Image|Picture)?\s*Credits?|Photo(?:graph)?(?: by)?|Image)\s*:?\s+", re.IGNORECASE
+)
+_SPACED = re.compile(r"\s+([,.;:!?)\]»”’])")
+
 # Who is meant by a host, and how an embedded address becomes the one that a browser shows.
 _PROVIDERS = {
     "youtube.com": "YouTube", "youtube-nocookie.com": "YouTube", "youtu.be": "YouTube", "vimeo.com": "Vimeo",
@@ -69,6 +74,15 @@ def with_caption(image: Image, caption: str, credit: str = "") -> Image:
     if not credit:
         caption, credit = split_credit(caption)
     return Image(image.url, image.alt, caption, clean_line(credit), image.link)
+
+
+def caption_of(node: LexborNode) -> tuple[str, str]:
+    """Return (caption, credit) of a <figcaption> or what stands for one; the credit where an element is named for it. Changes the tree."""
+    credit = ""
+    for named in node.css("[class*=credit], [class*=Credit], [class*=copyright], [itemprop=copyrightHolder], small"):
+        credit = credit or _CREDIT_LABEL.sub("", clean_line(named.text(deep=True, separator=" ")))
+        named.decompose()
+    return _SPACED.sub(r"\1", clean_line(node.text(deep=True, separator=" "))), credit
 
 
 def embed_of(node: LexborNode, links: Links) -> Embed | None:

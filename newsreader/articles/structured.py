@@ -246,7 +246,7 @@ def _authors(article: dict[str, Any], meta: dict[str, str], tree: LexborHTMLPars
         for name in names
         for part in re.split(r"\s*(?:,|;|\band\b|&)\s*", re.sub(r"^(?i:by|von|par|por)\s+", "", name))
     ]
-    unique = dict.fromkeys(clean_line(name) for name in flat)
+    unique = dict.fromkeys(clean_line(name).strip(" —–-|·,") for name in flat)
     return tuple(name for name in unique if name and len(name) <= 60 and not re.match(r"https?://|www\.|@", name))
 
 
@@ -259,10 +259,10 @@ def _moment(value: Any) -> datetime | date | None:  # whatever JSON holds
     except ValueError:
         found = find_date(text)
         return found[0] if found else None
-    if re.fullmatch(r"\d{4}-?\d\d-?\d\d", text):
+    if moment.tzinfo is None:  # a time that does not say where is a date
         return moment.date()
     try:
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return moment.astimezone(UTC)
     except (OverflowError, ValueError):
         return None
 
