@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rich.segment import Segment
 from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.store.selection import Selection
 from newsreader.text import clean_line
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import IdsRead, QueryRefused, SearchAccepted, SearchChanged, SearchDone
+from newsreader.tui.list_rows import Snippet
+from newsreader.tui.messages import IdsRead, QueryRefused, SearchAccepted, SearchChanged, SearchDone, SnippetsRead
 from newsreader.tui.viewing import Listing
 from newsreader.tui.views import UNREAD, View
 
@@ -146,23 +146,33 @@ class Finding(Desk):
         count = len(answer.ids)
         self.screen.search.say(f"{count:,}{'+' if count == FIRST_RESULTS else ''} found")
         found = IdsRead(answer.ticket, answer.ids, answer.headlines, True, answer.watermark)
-        self.screen.list.snippets = self._drawn_snippets(answer)
         self.screen.viewing.show_results(view, listing, found)
+        self._ask_for_snippets(self.screen.list.shown_ids())
 
-    def _drawn_snippets(self, answer: SearchDone) -> "dict[int, list[Segment]]":
-        """The text around the hits, with the hits marked."""
+    def _ask_for_snippets(self, ids: Sequence[int]) -> None:
+        """Read the texts around the hits: of the rows in sight first, then of the others."""
+        rows, terms, ticket = self.screen.list, self.terms, self.screen.viewing.listing.ticket
+        width = rows.snippet_width
+
+        def read(reader: "Reader") -> SnippetsRead:
+            from newsreader.store.search import cut_snippet
+
+            texts = ((id_, reader.plain_text(id_)) for id_ in ids)
+            return SnippetsRead(ticket, {id_: cut_snippet(text, terms, width) if text else "" for id_, text in texts})
+
+        if ids:
+            self.store.ask("snippets", read, "slow")
+
+    def snippets_read(self, answer: SnippetsRead) -> None:
+        """Show the texts around the hits."""
         from newsreader.query.words import find_hits
 
-        ink = self.screen.list.ink
-        drawn = {}
-        for id_, text in answer.snippets.items():
-            text = clean_line(text)
-            segments, done = [], 0
-            for start, end in find_hits(text, answer.terms):
-                segments += [Segment(text[done:start], ink["quiet"]), Segment(text[start:end], ink["hit"])]
-                done = end
-            drawn[id_] = [*segments, Segment(text[done:], ink["quiet"])]
-        return drawn
+        rows = self.screen.list
+        if answer.ticket != self.screen.viewing.listing.ticket or self.screen.viewing.view.kind != "search":
+            return
+        cleaned = {id_: clean_line(text) for id_, text in answer.snippets.items()}
+        rows.add_snippets({id_: Snippet(text, find_hits(text, self.terms, "body")) for id_, text in cleaned.items()})
+        self._ask_for_snippets([id_ for id_ in rows.ids if id_ not in (rows.snippets or ())])
 
     def mark_hits(self) -> None:
         """An article is shown: if it comes from a search, mark the words in it."""
@@ -181,13 +191,12 @@ def _results(reader: "Reader", text: str, within: Selection, ticket: int, now: d
     from newsreader.query.lexer import QueryError
     from newsreader.query.parse import parse
     from newsreader.query.words import terms
-    from newsreader.store.search import search, snippets
+    from newsreader.store.search import search
 
     try:
         query = parse(text, now=now, typing=typing)
     except QueryError as error:
         return QueryRefused(ticket, str(error))
     watermark = reader.last_id()
-    words = terms(query)
     ids = array("q", [hit.id for hit in search(reader, query, within, limit=FIRST_RESULTS)])
-    return SearchDone(ticket, ids, reader.headlines(ids), watermark, snippets(reader, ids, words), words)
+    return SearchDone(ticket, ids, reader.headlines(ids), watermark, terms(query))

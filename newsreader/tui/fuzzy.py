@@ -1,10 +1,13 @@
 """Finding names by a few of their letters: 'thtd' finds 'Theme: dark', the closest matches come first."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
 # The worse, the larger. A word of the name that begins so is better than the same letters inside of one.
-_AT_START, _AT_WORD, _INSIDE, _SCATTERED = 0, 10, 20, 100
+_AT_START, _AT_WORD, _INSIDE, _SCATTERED = 0, 1, 2, 3
+FARTHEST = 63
+"""Letters may be scattered; how widely makes no difference beyond this."""
 
 
 def fold(text: str) -> str:
@@ -17,39 +20,37 @@ def _fold_character(character: str) -> str:
     return base if len(base) == 1 else character
 
 
-def rank(name: str, word: str) -> int | None:
-    """Return how far `name` is from `word`, both folded: 0 is the closest, None is no match."""
-    at = name.find(word)
-    if at == 0:
-        return _AT_START
-    if at > 0:
-        if f" {word}" in name:
-            return _AT_WORD
-        return _INSIDE
-    first = at = name.find(word[0])
-    for letter in word[1:]:
-        at = name.find(letter, at + 1)
-        if at < 0:
-            return None
-    return _SCATTERED + at - first if at >= 0 else None
+class Word:
+    """Letters to be found in names. Not empty, folded."""
 
+    __slots__ = ("_beginning", "_scattered", "text")
 
-def places(name: str, words: Sequence[str]) -> set[int]:
-    """Return where in `name` the letters of `words` are, all folded: what to mark."""
-    found: set[int] = set()
-    for word in words:
-        at = name.find(f" {word}") + 1 or name.find(word)
-        if name.startswith(word):
-            at = 0
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._beginning = f" {text}"
+        # Each letter at its first place behind the one before: nothing to try twice, however long the word is.
+        self._scattered = re.compile("".join(f"[^{letter}]*+{letter}" for letter in map(re.escape, text)))
+
+    def rank(self, name: str) -> int | None:
+        """Return how far a folded name is from the word: 0 is the closest, FARTHEST the farthest, None is no match."""
+        at = name.find(self.text)
+        if at == 0:
+            return _AT_START
+        if at > 0:
+            return _AT_WORD if self._beginning in name else _INSIDE
+        if match := self._scattered.match(name):
+            return min(_SCATTERED + match.end() - name.index(self.text[0]) - len(self.text), FARTHEST)
+        return None
+
+    def places(self, name: str) -> Sequence[int]:
+        """Return where in a folded name the letters of the word are: what to mark."""
+        at = 0 if name.startswith(self.text) else name.find(self._beginning) + 1 or name.find(self.text)
         if at >= 0:
-            found.update(range(at, at + len(word)))
-            continue
-        scattered: list[int] = []
-        for letter in word:
-            at = name.find(letter, at + 1)
-            if at < 0:
-                break
-            scattered.append(at)
-        else:
-            found.update(scattered)
-    return found
+            return range(at, at + len(self.text))
+        if not self._scattered.match(name):
+            return ()
+        found = []
+        for letter in self.text:
+            at = name.index(letter, at + 1)
+            found.append(at)
+        return found

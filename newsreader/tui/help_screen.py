@@ -47,21 +47,25 @@ class HelpPage(Widget, can_focus=False):
         super().__init__()
         self._blocks = blocks
         self._lines: list[Words] = []
+        self._laid_out_for = 0
         self._top = 0
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Show other blocks, from their beginning."""
-        self._blocks, self._top = blocks, 0
-        self._lay_out()
+        self._blocks, self._top, self._laid_out_for = blocks, 0, 0
+        self.refresh()
 
     def scroll_by(self, lines: int) -> None:
         """Go down by some lines, or up."""
-        self._top = max(0, min(self._top + lines, len(self._lines) - self.size.height))
+        self._top = max(0, min(self._top + lines, self.length - self.size.height))
         self.refresh()
 
     @property
     def length(self) -> int:
         """The number of its lines."""
+        if self._laid_out_for != self.size.width:
+            self._laid_out_for = self.size.width
+            self._lines = lay_out(self._blocks, self.size.width - 2)
         return len(self._lines)
 
     def retheme(self) -> None:
@@ -69,8 +73,8 @@ class HelpPage(Widget, can_focus=False):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Another width has other lines."""
-        self._lay_out()
+        """Another size has another end."""
+        self.scroll_by(0)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel."""
@@ -82,16 +86,12 @@ class HelpPage(Widget, can_focus=False):
         event.stop()
         self.scroll_by(-_WHEEL_LINES)
 
-    def _lay_out(self) -> None:
-        self._lines = lay_out(self._blocks, self.size.width - 2)
-        self.scroll_by(0)
-
     @override
     def render_line(self, y: int) -> Strip:
         """Draw a line."""
         app = cast("NewsreaderApp", self.app)
         row = self._top + y
-        words = self._lines[row] if row < len(self._lines) else ()
+        words = self._lines[row] if row < self.length else ()
         segments = [Segment(" ", app.ink["text"]), *(Segment(text, app.ink[role]) for text, role in words)]
         return Strip(segments).adjust_cell_length(self.size.width, app.ink["text"])
 

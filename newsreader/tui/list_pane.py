@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from newsreader.model import Headline
 from newsreader.tui.cells import wrap
-from newsreader.tui.list_rows import RowLook, draw_heading, draw_headline, heading_text
+from newsreader.tui.list_rows import RowLook, Snippet, draw_heading, draw_headline, heading_text, snippet_indent
 from newsreader.tui.messages import HeadlineOpened, HeadlineSelected, RowsWanted
 from newsreader.tui.rows_pane import RowsPane
 
@@ -31,7 +31,8 @@ class ListPane(RowsPane):
         self.outlets: Mapping[int, str] = {}
         """The feeds' names by id."""
         self.look = RowLook(width=1, shape="line")
-        self.snippets: Mapping[int, Sequence[Segment]] = {}
+        self.snippets: dict[int, Snippet] | None = None
+        """For the results of a search: the words around the hits by id, as far as they are known."""
         self._rows: dict[int, Headline] = {}
         self._drawn: dict[int, list[Strip]] = {}
         self._days: dict[int, str] = {}
@@ -40,8 +41,16 @@ class ListPane(RowsPane):
 
     # ── What is shown
 
-    def show(self, ids: "array[int]", headlines: Iterable[Headline], *, keep: int | None = None) -> None:
-        """Show other articles. The cursor goes to the article `keep` where it is among them, else to the top."""
+    def show(
+        self, ids: "array[int]", headlines: Iterable[Headline], *, keep: int | None = None, found: bool = False
+    ) -> None:
+        """Show other articles. The cursor goes to the article `keep` where it is among them, else to the top.
+
+        `found`: they are the results of a search, with snippets.
+        """
+        if found or self.snippets is not None:
+            self.snippets = {} if found else None
+            self._drawn.clear()
         at = index_of(ids, keep)
         line = self._cursor_line() if at is not None and keep == self.article_id else None
         self.ids = ids
@@ -150,10 +159,26 @@ class ListPane(RowsPane):
         lines = self._drawn.get(id_)
         if lines is None:
             lines = self._drawn[id_] = draw_headline(
-                headline, self.outlets.get(headline.feed_id, ""), self.look, self.ink, self.snippets.get(id_, ())
+                headline, self.outlets.get(headline.feed_id, ""), self.look, self.ink, self._snippet(id_)
             )
         heading = self._heading(row, headline)
         return [draw_heading(heading, self.look, self.ink), *lines] if heading else lines
+
+    def _snippet(self, article_id: int) -> Snippet | None:
+        return None if self.snippets is None else self.snippets.get(article_id, Snippet())
+
+    def add_snippets(self, snippets: Mapping[int, Snippet]) -> None:
+        """Show the words around the hits of more rows."""
+        if self.snippets is not None:
+            self.snippets.update(snippets)
+            for id_ in snippets:
+                self._drawn.pop(id_, None)
+            self.rows_changed()
+
+    @property
+    def snippet_width(self) -> int:
+        """Cells of a snippet."""
+        return max(self.row_width - snippet_indent(self.look) - 2, 10)
 
     @override
     def heading_lines(self, row: int) -> int:

@@ -39,15 +39,23 @@ class RowLook:
         return "..." if self.ascii_only else "…"
 
 
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Some words of an article around the hits of a search, and where in them the hits are."""
+
+    text: str = ""
+    hits: Sequence[tuple[int, int]] = ()
+
+
 def draw_headline(
-    headline: Headline, outlet: str, look: RowLook, styles: Mapping[str, Style], snippet: Sequence[Segment] = ()
+    headline: Headline, outlet: str, look: RowLook, styles: Mapping[str, Style], snippet: Snippet | None = None
 ) -> list[Strip]:
-    """Return the lines of one row, each `look.width` cells wide."""
+    """Return the lines of one row, each `look.width` cells wide. A snippet has a line, also while it is empty."""
     text_style = styles["read" if headline.read else "text"]
     quiet = styles["quiet"]
     lead = [*_signs(headline, look, styles), Segment(_time(headline, look) + " ", quiet)]
     if look.shape == "stack":
-        return _stacked(headline, outlet, look, lead, text_style, quiet, snippet)
+        return _stacked(headline, outlet, look, lead, text_style, styles, snippet)
     lead.append(Segment(" ", quiet))
     if look.outlet_width:
         lead.append(Segment(fill(outlet, look.outlet_width, look.mark) + "  ", quiet))
@@ -65,8 +73,24 @@ def draw_headline(
         end = [Segment(f"  {extras}", quiet)] if extras and last else []
         rows.append([*start, Segment(body, text_style), *end, Segment(" " * _MARGIN, quiet)])
     if snippet:
-        rows.append([Segment(" " * indent, quiet), *snippet])
+        rows.append(_snippet(snippet, look, styles))
     return [_strip(row, look.width, quiet) for row in rows]
+
+
+def snippet_indent(look: RowLook) -> int:
+    """Return the cells before a snippet: under the time, where there is more room than under the title."""
+    return 9 if look.shape == "stack" else 3
+
+
+def _snippet(snippet: Snippet, look: RowLook, styles: Mapping[str, Style]) -> list[Segment]:
+    segments, done = [Segment(" " * snippet_indent(look), styles["quiet"])], 0
+    for start, end in snippet.hits:
+        segments += [
+            Segment(snippet.text[done:start], styles["quiet"]),
+            Segment(snippet.text[start:end], styles["hit"]),
+        ]
+        done = end
+    return [*segments, Segment(snippet.text[done:], styles["quiet"])]
 
 
 def _stacked(
@@ -75,19 +99,20 @@ def _stacked(
     look: RowLook,
     lead: list[Segment],
     text_style: Style,
-    quiet: Style,
-    snippet: Sequence[Segment],
+    styles: Mapping[str, Style],
+    snippet: Snippet | None,
 ) -> list[Strip]:
+    quiet = styles["quiet"]
     indent = Segment(" " * sum(cell_len(segment.text) for segment in lead), quiet)
     room = max(look.width - len(indent.text) - 1, 1)
     title = wrap(headline.title or "(untitled)", room, 2, look.mark)
-    rows = [[lead[i] for i in range(len(lead))] + [Segment(title[0], text_style)]]
+    rows = [[*lead, Segment(title[0], text_style)]]
     rows += [[indent, Segment(line, text_style)] for line in title[1:]]
     about = " · ".join(part for part in (outlet if look.outlet_width else "", _minutes(headline)) if part)
     if about:
         rows.append([indent, Segment(cut(about, room, look.mark), quiet)])
     if snippet:
-        rows.append([indent, *snippet])
+        rows.append(_snippet(snippet, look, styles))
     return [_strip(row, look.width, quiet) for row in rows]
 
 

@@ -100,8 +100,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 yield self.desk_edge
                 yield self.article
         yield self.small_words
-        yield self.search
         yield self.bottom_rule
+        yield self.search
         yield self.status
 
     def on_mount(self) -> None:
@@ -336,6 +336,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_search_done(self, message: messages.SearchDone) -> None:
         self.finding.done(message)
+
+    def on_snippets_read(self, message: messages.SnippetsRead) -> None:
+        self.finding.snippets_read(message)
 
     def on_rows_read(self, message: messages.RowsRead) -> None:
         self.viewing.rows_read(message)

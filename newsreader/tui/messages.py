@@ -217,10 +217,16 @@ class SearchDone(Message):
     ids: "array[int]"
     headlines: "Sequence[Headline]"
     watermark: int
-    snippets: Mapping[int, str]
-    """Text around the hits, by id."""
     terms: "Sequence[Term]"
     """What to mark."""
+
+
+@dataclass(eq=False, repr=False)
+class SnippetsRead(Message):
+    """Text around the hits of a search, by id, for the view with `ticket`."""
+
+    ticket: int
+    snippets: Mapping[int, str]
 
 
 @dataclass(eq=False, repr=False)

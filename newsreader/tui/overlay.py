@@ -7,6 +7,8 @@ from textual import events
 from textual.screen import Screen
 from textual.widget import Widget
 
+from newsreader.tui.line_input import LineInput
+
 _CLOSING = frozenset({"escape", "ctrl+c"})
 
 
@@ -54,8 +56,12 @@ class Overlay(Widget, can_focus=True, inherit_bindings=False):
         event.prevent_default()
         if not self.is_open:
             return
+        focused = self.screen.focused
         if event.key in _CLOSING:
             self.dismiss()
+        elif isinstance(focused, LineInput) and event.is_printable:
+            # Typed ahead: pressed before the input had the keys, which keeps letters to itself.
+            focused.post_message(events.Key(event.key, event.character))
         else:
             self.key_pressed(event.key, event.character)
 

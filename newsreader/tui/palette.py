@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from newsreader.text import clean_line
 from newsreader.tui.cells import cut, fill
-from newsreader.tui.fuzzy import fold, places, rank
+from newsreader.tui.fuzzy import FARTHEST, Word, fold
 from newsreader.tui.ink_line import InkLine, Words
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.overlay import Overlay
@@ -21,8 +21,10 @@ from newsreader.tui.pick_list import PickList
 ROWS = 12
 _DETAIL_FROM = 60
 """Columns from which there is room for a word on what an entry does."""
-_DETAIL_ONLY = 1000
+_DETAIL_ONLY = FARTHEST + 1
 """A match in the words beside a name comes after all matches in names."""
+_LONGEST = 0xFF
+"""Characters from which a title is as long as any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Entry:
     """Posted to the screen when it is chosen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Shown:
     """An entry, clean and ready to be compared."""
 
@@ -58,9 +60,10 @@ class Palette(Overlay):
     """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = [_shown(entry) for entry in entries]
-        self._matches = self._entries
-        self._words: list[str] = []
+        self._entries = _all_shown(entries)
+        self._matches: Sequence[int] = range(len(entries))
+        """Of the entries that are listed, their places in `_entries`."""
+        self._words: list[Word] = []
         self._typed = ""
         self._heading, self._rows, self._input = InkLine(), PickList(self._row), LineInput()
         self._rows.empty = "nothing is called so"
@@ -79,7 +82,7 @@ class Palette(Overlay):
     @property
     def shown(self) -> list[str]:
         """The names that are listed, the best first."""
-        return [entry.title for entry in self._matches]
+        return [self._entries[number].title for number in self._matches]
 
     # ── What is typed
 
@@ -90,21 +93,28 @@ class Palette(Overlay):
 
     def filter(self, text: str) -> None:
         """List the entries that `text` may mean: each of its words is found in the name, or beside it."""
-        words = fold(clean_line(text)).split()
+        words = [Word(word) for word in dict.fromkeys(fold(clean_line(text)).split())]
         # Who goes on typing can only lose matches.
-        pool = self._matches if text.startswith(self._typed) else self._entries
+        pool = self._matches if text.startswith(self._typed) else range(len(self._entries))
         self._typed, self._words = text, words
-        if words:
-            ranked = [
-                (far, len(entry.title), number, entry)
-                for number, entry in enumerate(pool)
-                if (far := _rank(entry, words)) is not None
-            ]
-            ranked.sort(key=lambda match: match[:3])
-            self._matches = [entry for *_, entry in ranked]
-        else:
-            self._matches = self._entries
+        self._matches = self._ranked(pool, words) if words else range(len(self._entries))
         self._show()
+
+    def _ranked(self, pool: Sequence[int], words: Sequence[Word]) -> list[int]:
+        """Return those of `pool` in which all words are found, the closest first.
+
+        Of names that are as close the shorter comes first; what only the words beside it match keeps its order. All of
+        that is one number for each: ten thousand tuples would wake the garbage collector at every letter.
+        """
+        ranks = []
+        for number in pool:
+            entry = self._entries[number]
+            far = _rank(entry, words)
+            if far is not None:
+                length = min(len(entry.title), _LONGEST) if far < _DETAIL_ONLY else 0
+                ranks.append((far << 8 | length) << 32 | number)
+        ranks.sort()
+        return [rank & 0xFFFFFFFF for rank in ranks]
 
     def _show(self) -> None:
         self._rows.show(len(self._matches))
@@ -129,18 +139,18 @@ class Palette(Overlay):
 
     def _choose(self) -> None:
         if self._matches:
-            message, screen = self._matches[self._rows.cursor].message, self.screen
+            message, screen = self._entries[self._matches[self._rows.cursor]].message, self.screen
             self.close()
             screen.post_message(message)
 
     # ── Drawing
 
     def _row(self, row: int, width: int) -> Words:
-        entry = self._matches[row]
+        entry = self._entries[self._matches[row]]
         keys = cut(entry.keys, width // 3)
         room = width - cell_len(keys) - 1
         title_width = room if width < _DETAIL_FROM else min(max(24, width * 2 // 5), room)
-        marked = places(entry.folded_title, self._words)
+        marked = {place for word in self._words for place in word.places(entry.folded_title)}
         title = cut(entry.title, title_width - 1)
         words = [
             (title[start:end], "accent" if start in marked else "text") for start, end in _runs(len(title), marked)
@@ -151,18 +161,24 @@ class Palette(Overlay):
         return [*words, (f" {keys}", "accent")]
 
 
-def _shown(entry: Entry) -> _Shown:
-    title, detail = clean_line(entry.title), clean_line(entry.detail)
-    return _Shown(title, detail, clean_line(entry.keys), fold(title), fold(detail), entry.message)
+def _all_shown(entries: Sequence[Entry]) -> list[_Shown]:
+    # Thousands of feeds have few words beside their names.
+    details = {detail: clean_line(detail) for detail in {entry.detail for entry in entries}}
+    folded = {detail: fold(clean) for detail, clean in details.items()}
+    titles = [clean_line(entry.title) for entry in entries]
+    return [
+        _Shown(title, details[entry.detail], clean_line(entry.keys), fold(title), folded[entry.detail], entry.message)
+        for title, entry in zip(titles, entries, strict=True)
+    ]
 
 
-def _rank(entry: _Shown, words: Sequence[str]) -> int | None:
+def _rank(entry: _Shown, words: Sequence[Word]) -> int | None:
     """How far an entry is from what was typed; None where a word is found nowhere."""
     total = 0
     for word in words:
-        far = rank(entry.folded_title, word)
+        far = word.rank(entry.folded_title)
         if far is None:
-            if word not in entry.folded_detail:
+            if word.text not in entry.folded_detail:
                 return None
             far = _DETAIL_ONLY
         total += far

@@ -50,12 +50,13 @@ class StoreAccess:
         self._writer.put(deed, failed)
 
     def look_for_changes(self) -> None:
-        """Post StoreChanged if another connection wrote since the last look."""
+        """Post StoreChanged if another connection wrote since the last look; also at the first look."""
         self.ask("changes", self._look_for_changes)
 
     def _look_for_changes(self, reader: "Reader") -> Message | None:
+        # The first look finds no version to compare with: who knows what was written since the start.
         before, self._seen = self._seen, reader.data_version()
-        return StoreChanged() if before not in (None, self._seen) else None
+        return StoreChanged() if before != self._seen else None
 
     def close(self, timeout: float) -> bool:
         """Finish what is to be written, for at most `timeout` seconds; returns whether all of it is stored."""

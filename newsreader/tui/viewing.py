@@ -75,7 +75,6 @@ class Viewing(Desk):
         self.screen.reading.leave_view()
         self.view = view
         self.read_here.clear()
-        self.screen.list.snippets = {}
         self._read(Listing(self._selection(), self.listing.ticket + 1, keep, then))
         self.screen.view_changed()
 
@@ -122,7 +121,9 @@ class Viewing(Desk):
         keep = rows.article_id if listing.shown else listing.keep
         listing.complete, listing.watermark = answer.complete, answer.watermark
         self.shape_rows()
-        rows.show(answer.ids, self.screen.marking.overlay(answer.headlines), keep=keep)
+        rows.show(
+            answer.ids, self.screen.marking.overlay(answer.headlines), keep=keep, found=self.view.kind == "search"
+        )
         if listing.to_end and answer.complete:
             self.to_end()
         if listing.shown:

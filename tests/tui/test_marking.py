@@ -1,0 +1,167 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from paper import Item, Paper
+
+
+async def test_m_toggles_read_and_unread(paper: Paper) -> None:
+    async with paper.open() as person:
+        assert "●" in person.cursor()
+        await person.press("m")
+        assert "●" not in person.cursor()
+        await person.waits(lambda: paper.is_read("Ministers agree"))
+        await person.press("m")
+        assert "●" in person.cursor()
+        await person.waits(lambda: not paper.is_read("Ministers agree"))
+
+
+async def test_m_in_the_tree_says_that_it_does_nothing_there_and_what_does(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("h", "m")
+        await person.sees("nothing to do in the feed tree; A marks all")
+
+
+async def test_s_stars_and_takes_the_star_away(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("s")
+        assert "★" in person.cursor()
+        await person.sees_in("tree", r"Starred +1")
+        await person.waits(lambda: paper.headlines()["Ministers agree"].starred)
+        await person.press("s")
+        assert "★" not in person.cursor()
+
+
+async def test_s_in_the_article_stars_the_article_that_is_open(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("enter")
+        await person.sees_in("article", "A body")
+        await person.press("s")
+        await person.waits(lambda: paper.headlines()["Ministers agree"].starred)
+
+
+async def test_capital_a_marks_the_whole_list_and_u_brings_it_back(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("1")
+        await person.sees_in("list", "Old palace found")
+        await person.press("A")
+        await person.sees("marked 5 articles in World as read")
+        await person.waits(lambda: "●" not in person.pane("list"))
+        assert not paper.is_read("A tour of the scheduler")
+        await person.press("u")
+        await person.sees("undone: marked 5 articles in World as read")
+        await person.waits(lambda: person.pane("list").count("●") == 5)
+        await person.press("ctrl+r")
+        await person.sees("redone: marked 5 articles in World as read")
+        await person.waits(lambda: "●" not in person.pane("list"))
+
+
+async def test_marking_more_than_fifty_asks_first(paper: Paper) -> None:
+    paper.publish("BBC", *(Item(f"Item {n}", 100 + n) for n in range(60)))
+    async with paper.open() as person:
+        await person.press("A")
+        await person.sees(r"Mark 67 articles in Unread as read\? \(y/n\)")
+        await person.press("n")
+        await person.waits(lambda: "Mark 67" not in person.status)
+        assert not any(row.read for row in paper.headlines().values())
+        await person.press("A")
+        await person.sees("Mark 67")
+        await person.press("y")
+        await person.waits(lambda: all(row.read for row in paper.headlines().values()))
+
+
+async def test_capital_a_leaves_what_came_after_the_list_was_opened(paper: Paper) -> None:
+    async with paper.open() as person:
+        paper.publish("BBC", Item("Came in meanwhile", 0.2))
+        await person.press("A")
+        await person.sees("marked 7 articles")
+        await person.waits(lambda: paper.is_read("Ministers agree"))
+    assert not paper.is_read("Came in meanwhile")
+
+
+async def test_undo_with_nothing_done_says_so(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("u")
+        await person.sees("nothing to undo")
+        await person.press("ctrl+r")
+        await person.sees("nothing to redo")
+
+
+async def test_a_row_that_is_read_stays_under_only_unread_until_the_view_is_left(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("m")
+        await person.waits(lambda: paper.is_read("Ministers agree"))
+        assert "Ministers agree" in person.pane("list")
+        await person.press("h", "j")
+        await person.sees_in("tree", "› Starred")
+        await person.press("k")
+        await person.sees_in("list", "Storm closes passes")
+        assert "Ministers agree" not in person.pane("list")
+
+
+async def test_u_shows_only_unread_and_says_so(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("0")
+        await person.sees_in("list", "Old palace found")
+        await person.press("m", "U")
+        await person.waits(lambda: "Ministers agree" not in person.pane("list"))
+        await person.sees("only unread")
+        await person.press("U")
+        await person.sees_in("list", "Ministers agree")
+
+
+async def test_l_hides_feeds_without_unread_articles(paper: Paper) -> None:
+    with paper.writer() as writer:
+        writer.set_flag([paper.headlines()["Loose words"].id], "read", True)
+    async with paper.open() as person:
+        assert "Loose" in person.pane("tree")
+        await person.press("L")
+        await person.waits(lambda: "Loose" not in person.pane("tree"))
+        assert "Guardian" in person.pane("tree")
+        await person.press("L")
+        await person.sees_in("tree", "Loose")
+
+
+async def test_a_failed_write_brings_the_old_state_back_and_says_why(paper: Paper) -> None:
+    async with paper.open() as person:
+        # A trigger stands for a full disk: the statement fails in the middle of the transaction.
+        db = sqlite3.connect(paper.paths.database)
+        db.execute("CREATE TRIGGER no BEFORE UPDATE OF read ON articles BEGIN SELECT RAISE(ABORT, 'no room'); END")
+        db.commit()
+        db.close()
+        await person.press("m")
+        await person.sees("no room")
+        await person.waits(lambda: "●" in person.cursor())
+        assert "Guardian        3" in person.pane("tree")
+
+
+@pytest.mark.skipif(not hasattr(Path, "chmod"), reason="no permissions here")
+async def test_changes_of_another_process_appear_within_two_seconds(paper: Paper) -> None:
+    async with paper.open() as person:
+        with paper.writer() as writer:
+            writer.set_flag([paper.headlines()["Ministers agree"].id], "read", True)
+        await person.sees_in("tree", r"Guardian +2", timeout=3)
+        await person.waits(lambda: "●" not in person.cursor())
+
+
+async def test_what_comes_in_waits_behind_n_new_and_joins_at_the_top(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("j")
+        paper.publish("BBC", Item("Came in meanwhile", 0.1))
+        await person.sees("1 new ↑", timeout=3)
+        assert "Storm closes passes" in person.cursor()
+        assert "Came in meanwhile" not in person.pane("list")
+        await person.press("g", "g")
+        await person.waits(lambda: "Came in meanwhile" in person.cursor())
+        assert "new ↑" not in person.status
+
+
+async def test_what_comes_into_an_empty_list_is_shown_at_once(paper: Paper) -> None:
+    paper.subscribe(("Fresh", "Tech"))
+    async with paper.open() as person:
+        await person.press("h", "G")
+        while "Fresh" not in person.cursor("tree"):
+            await person.press("k")
+        await person.sees_in("list", "not fetched yet")
+        paper.publish("Fresh", Item("The first one", 0.1))
+        await person.sees_in("list", "The first one", timeout=3)
