@@ -201,7 +201,7 @@ def _merged(texts: Sequence[_Text], operator: Literal["AND", "OR"]) -> _Text:
 
 
 def _join(conditions: Sequence[_Condition], operator: Literal["AND", "OR"]) -> _Condition:
-    """Join conditions as a balanced tree: a chain of 1,000 would be too deep for SQLite's limit of 1,000."""
+    """Join conditions as a balanced tree: a long chain would be too deep for SQLite's limit."""
     if not conditions:
         return _Condition("1")
     if len(conditions) == 1:
