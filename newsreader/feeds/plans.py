@@ -38,7 +38,8 @@ def choose(feeds: Sequence[Feed], names: Sequence[str]) -> list[Feed]:
 
 def plans_of(feeds: Sequence[Feed], config: Config, wanted: Sequence[Subscription]) -> list[Plan]:
     """Return how each feed is to be fetched; `wanted` are the config's feeds with their paths resolved."""
-    settings = {subscription.url: feed for subscription, feed in zip(wanted, config.feeds, strict=True)}
+    # The guide, which a config without feeds follows, has no settings there.
+    settings = {subscription.url: feed for subscription, feed in zip(wanted, config.feeds, strict=False)}
     common = _plain_terms(config.fetch)
     plans: list[Plan] = []
     for feed in feeds:
