@@ -4,8 +4,11 @@ from newsreader.articles.anatomy import finished
 from newsreader.articles.document import Block, Document, Image, Link
 from newsreader.articles.html import read_html
 from newsreader.articles.plaintext import read_text
-from newsreader.model import Article, Markup
+from newsreader.model import Article, Entry, Markup
 from newsreader.text import clean_line
+
+_LONGEST_DECK = 600
+"""Characters; a longer summary is a text of its own."""
 
 
 def build(article: Article, *, kicker: str = "") -> Document:
@@ -16,23 +19,47 @@ def build(article: Article, *, kicker: str = "") -> Document:
         blocks, links = read_html(article.full, base)
     else:
         blocks, links = _read(article.body or article.summary, article.markup, base)
-    page = Document(
-        title=row.title,
-        kicker=kicker,
-        deck=_deck(article),
-        authors=authors_of(row.author),
-        published=row.published,
-        updated=row.updated,
-        lead_image=Image(article.image) if article.image else None,
-        blocks=blocks,
-        links=links,
-        enclosures=article.enclosures,
-        source=article.source,
-        url=row.link,
-        comments=row.comments,
-        lang=row.lang,
+    return finished(
+        Document(
+            title=row.title,
+            kicker=kicker,
+            deck=_deck(article.summary, article.markup) if article.body or article.full else "",
+            authors=authors_of(row.author),
+            published=row.published,
+            updated=row.updated,
+            lead_image=Image(article.image) if article.image else None,
+            blocks=blocks,
+            links=links,
+            enclosures=article.enclosures,
+            source=article.source,
+            url=row.link,
+            comments=row.comments,
+            lang=row.lang,
+        )
     )
-    return finished(page)
+
+
+def from_entry(entry: Entry, *, kicker: str = "") -> Document:
+    """Return the page of a feed's entry that is not stored."""
+    blocks, links = _read(entry.body or entry.summary, entry.markup, entry.base or entry.link)
+    return finished(
+        Document(
+            title=entry.title,
+            kicker=kicker,
+            deck=_deck(entry.summary, entry.markup) if entry.body else "",
+            authors=entry.authors,
+            published=entry.published,
+            updated=entry.updated,
+            lead_image=Image(entry.image) if entry.image else None,
+            blocks=blocks,
+            links=links,
+            enclosures=entry.enclosures,
+            source=entry.source,
+            url=entry.link,
+            comments=entry.comments,
+            lang=entry.lang,
+        )
+    )
 
 
 def from_html(html: str, *, base: str = "", title: str = "") -> Document:
@@ -81,17 +108,17 @@ def authors_of(line: str) -> tuple[str, ...]:
 
 def _read(body: str, markup: Markup, base: str) -> tuple[tuple[Block, ...], tuple[Link, ...]]:
     if markup == "markdown":
-        from newsreader.articles.markdown import read_markdown
+        from newsreader.articles.markdown import read_markdown, split_front_matter
 
-        return read_markdown(body, base)
+        return read_markdown(split_front_matter(body)[1], base)
     return read_html(body, base) if markup == "html" else read_text(body)
 
 
-def _deck(article: Article) -> str:
-    """The summary as one paragraph of plain text; '' where it is all there is, or more than a deck."""
-    if not article.summary or not (article.body or article.full):
+def _deck(summary: str, markup: Markup) -> str:
+    """The summary as one paragraph of plain text; '' where it is more than a deck."""
+    if not summary:
         return ""
     from newsreader.articles.plain import plain_text
 
-    deck = clean_line(plain_text(article.summary, article.markup).text)
-    return deck if len(deck) <= 600 else ""
+    deck = clean_line(plain_text(summary, markup).text)
+    return deck if len(deck) <= _LONGEST_DECK else ""

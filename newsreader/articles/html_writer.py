@@ -38,15 +38,26 @@ _STYLE = (
 )
 
 
-def to_html(document: Document) -> str:
-    """Return a whole page: head, body, source and links of the document. It runs nothing and loads nothing but its pictures."""
-    lang = f' lang="{escape(document.lang)}"' if document.lang else ""
+def to_html(*documents: Document) -> str:
+    """Return a whole page with the head, body, source and links of each document. It runs nothing and loads nothing but pictures."""
+    first = documents[0] if documents else Document()
+    lang = f' lang="{escape(first.lang)}"' if first.lang else ""
+    link = openable(first.url) if len(documents) == 1 else None
     parts = [
         f'<!doctype html>\n<html{lang}>\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">',
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        f"<title>{escape(document.title or 'Article')}</title>",
-        f'<link rel="canonical" href="{escape(link)}">' if (link := openable(document.url)) else "",
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<article>\n<header>",
+        f"<title>{escape(first.title or 'Article')}</title>",
+        f'<link rel="canonical" href="{escape(link)}">' if link else "",
+        f"<style>{_STYLE}</style>\n</head>\n<body>",
+        *map(_article, documents),
+        "</body>\n</html>",
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _article(document: Document) -> str:
+    parts = [
+        "<article>\n<header>",
         f'<p class="kicker">{escape(document.kicker)}</p>' if document.kicker else "",
         f"<h1>{escape(document.title)}</h1>" if document.title else "",
         f'<p class="deck"><em>{escape(document.deck)}</em></p>' if document.deck else "",
@@ -56,7 +67,7 @@ def to_html(document: Document) -> str:
         *(_block(block, document.links) for block in document.blocks),
         "<footer>",
         *_foot(document),
-        "</footer>\n</article>\n</body>\n</html>",
+        "</footer>\n</article>",
     ]
     return "\n".join(part for part in parts if part)
 

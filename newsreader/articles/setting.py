@@ -131,7 +131,7 @@ class Setter:
 
     def _list(self, block: ListBlock, width: int, depth: int) -> list[Row]:
         signs = [self._sign(block, n, depth) for n in range(len(block.items))]
-        indent = max(map(cell_len, signs))
+        indent = max(map(cell_len, signs), default=0)
         fits = width - indent >= _NARROWEST
         loose = any(sum(not isinstance(part, ListBlock) for part in item) > 1 for item in block.items)
         rows: list[Row] = []

@@ -27,28 +27,35 @@ def read_page(data: bytes, url: str, kind: Kind, content_type: str = "") -> Pars
 
     'any' is decided by the document itself: HTML, else Markdown by its name, else plain text.
     """
+    text = text_of(data, content_type)
+    entry = _entry(text, url, kind_of(text, url) if kind == "any" else kind)
+    return ParsedFeed(format=kind, title=entry.title, site=_address(url), entries=(entry,), lang=entry.lang)
+
+
+def text_of(data: bytes, content_type: str = "") -> str:
+    """Return the text of a page. Raises NotAPage where there is none."""
     text = decode(data, content_type)
-    if kind == "any":
-        kind = "page" if _TAG.search(text[:4000]) else "markdown" if _MARKDOWN_NAME.search(url) else "text"
     if _BINARY.search(text[:10_000]):
         raise NotAPage("neither a feed nor a text")
     if not text.strip():
         raise NotAPage("the document is empty")
-    entry = _entry(text.replace("\x00", ""), url, kind)
-    return ParsedFeed(format=kind, title=entry.title, site=_address(url), entries=(entry,), lang=entry.lang)
+    return text.replace("\x00", "")
+
+
+def kind_of(text: str, url: str) -> Kind:
+    """Return what a document is: 'page' (HTML), else 'markdown' by its name, else 'text'."""
+    return "page" if _TAG.search(text[:4000]) else "markdown" if _MARKDOWN_NAME.search(url) else "text"
 
 
 def _entry(text: str, url: str, kind: Kind) -> Entry:
     from newsreader.articles import build
+    from newsreader.articles.html_writer import body_html
 
-    if kind == "page":
-        from newsreader.articles.render import to_html
-
-        page = build.from_page(text, _address(url))
-        return _from_document(page, url, clean_text(to_html(page)), "html")
     if kind == "markdown":
         return _from_document(build.from_markdown(text), url, clean_text(text), "markdown")
-    return _from_document(build.from_text(text), url, clean_text(text), "text")
+    # What is stored of a page, or of a text copied from one, is the article without the site around it.
+    page = build.from_page(text, _address(url)) if kind == "page" else build.from_text(text)
+    return _from_document(page, url, clean_text(body_html(page)), "html")
 
 
 def _from_document(page: Document, url: str, body: str, markup: Markup) -> Entry:

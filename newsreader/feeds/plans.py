@@ -40,13 +40,13 @@ def plans_of(feeds: Sequence[Feed], config: Config, wanted: Sequence[Subscriptio
     """Return how each feed is to be fetched; `wanted` are the config's feeds with their paths resolved."""
     # The guide, which a config without feeds follows, has no settings there.
     settings = {subscription.url: feed for subscription, feed in zip(wanted, config.feeds, strict=False)}
-    common = _plain_terms(config.fetch)
+    common = plain_terms(config.fetch)
     plans: list[Plan] = []
     for feed in feeds:
         own = settings.get(feed.url)
         # fetch_for costs 10 µs, and most feeds have nothing of their own.
         fetch = config.fetch if own is None else config.fetch_for(own)
-        terms = common if fetch == config.fetch else _plain_terms(fetch)
+        terms = common if fetch == config.fetch else plain_terms(fetch)
         plans.append(Plan(feed, terms, fetch.interval, fetch.max_items))
     return plans
 
@@ -67,11 +67,12 @@ def preview(targets: Sequence[str]) -> tuple[Subscription, ...]:
 
 def preview_plans(feeds: Sequence[Feed], config: Config) -> list[Plan]:
     """Return how the targets of a look are to be fetched: a web page is an article."""
-    terms = _plain_terms(config.fetch)
+    terms = plain_terms(config.fetch)
     return [Plan(feed, terms, config.fetch.interval, config.fetch.max_items, pages=True) for feed in feeds]
 
 
-def _plain_terms(fetch: FetchSettings) -> Terms:
+def plain_terms(fetch: FetchSettings) -> Terms:
+    """Return how to ask, by the settings that hold for every feed."""
     ca_file = str(Path(fetch.ca_file).expanduser()) if fetch.ca_file else None
     # Plain numbers: an int of a type of its own does not go over the wire.
     return Terms(
