@@ -38,6 +38,8 @@ def parse(text: str, *, now: datetime, typing: bool = False) -> Query:
     `now` is an aware local time: spans and days count from it, in its zone. With `typing` the end of the text may be
     unfinished: what is not yet understood there is left out, and a word there is a prefix. Raises QueryError.
     """
+    # Half a surrogate pair (a byte of the command line that is no UTF-8) cannot be handed to SQLite; a ? takes its place.
+    text = text.encode("utf-8", "replace").decode("utf-8")
     return _Parser(text, now, typing).parse()
 
 

@@ -56,7 +56,19 @@ title:((a)-b) tag:* *:* +a a+b a&&b a||b !a ﷽
 SYNTAX = [
     *ONE_WORD,
     *("foo AND", "NEAR(a b)", "foo NEAR/2 bar", "a ^b", "a) or (b", "'; DROP TABLE articles; --", "a OR 1=1"),
-    *("\x00", "a\x00b", "title:\x00", "a MATCH b", "sort:date sort:date", "a\u202eb", "\ud800", "e\u0301" * 50),
+    *(
+        "\x00",
+        "a\x00b",
+        "title:\x00",
+        "a MATCH b",
+        "sort:date sort:date",
+        "a\u202eb",
+        "\ud800",
+        "tag:\ud800",
+        "feed:\udcff*",
+        '"\ud800a"',
+        "e\u0301" * 50,
+    ),
     *("title:(a or", "a AND AND b", "not not a", "- a", "\u200b", "\t\n"),
 ]
 
