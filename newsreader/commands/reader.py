@@ -7,6 +7,9 @@ import locale
 import logging
 import os
 import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +19,7 @@ from newsreader.paths import Paths
 
 if TYPE_CHECKING:
     from newsreader.config.schema import Config
+    from newsreader.model import Subscription
     from newsreader.tui.start import StartReading
 
 NAME = "reader"
@@ -37,7 +41,8 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     _need_a_terminal()
     if not args.targets:
         return _read(paths, args.log_level)
-    raise CommandError("PATH and URL are not there yet", WRONG_USE)
+    with tempfile.TemporaryDirectory(prefix="newsreader-", ignore_cleanup_errors=True) as folder:
+        return _read(replace(paths, data=Path(folder)), args.log_level, args.targets)
 
 
 def _need_a_terminal() -> None:
@@ -55,7 +60,7 @@ def _need_a_terminal() -> None:
         )
 
 
-def _read(paths: Paths, log_level: str) -> int:
+def _read(paths: Paths, log_level: str, look_at: Sequence[str] = ()) -> int:
     # Some 60,000 objects are made while Textual is imported, and none of them goes away again: to look for garbage
     # among them costs time before the first picture.
     gc.disable()
@@ -69,21 +74,32 @@ def _read(paths: Paths, log_level: str) -> int:
     _log_to(paths.log, log_level)
     from newsreader.tui.start import StartReading
 
-    reading = StartReading(paths.database, subscriptions(config, paths.config), datetime.now().astimezone())
+    wanted = _targets(look_at) if look_at else subscriptions(config, paths.config)
+    reading = StartReading(paths.database, wanted, datetime.now().astimezone())
     try:
-        return _show(paths, config, reading)
+        return _show(paths, config, reading, look_at)
     except StoreError as error:
         raise CommandError(str(error), WORK_FAILED) from error
 
 
-def _show(paths: Paths, config: "Config", reading: "StartReading") -> int:
+def _targets(look_at: Sequence[str]) -> "tuple[Subscription, ...]":
+    """Return what was named on the command line as subscriptions of the temporary store."""
+    from newsreader.feeds.plans import BadTarget, preview
+
+    try:
+        return preview(look_at)
+    except BadTarget as error:
+        raise CommandError(str(error), WRONG_USE) from error
+
+
+def _show(paths: Paths, config: "Config", reading: "StartReading", look_at: Sequence[str]) -> int:
     """Import the screen while the store is read, and run it."""
     from newsreader.config.themes import ThemeError
     from newsreader.tui.app import NewsreaderApp
 
     encoding = _terminal_encoding()
     try:
-        app = NewsreaderApp(paths, config, reading.result(), encoding=encoding)
+        app = NewsreaderApp(paths, config, reading.result(), encoding=encoding, look_at=look_at)
     except ThemeError as error:
         raise CommandError(str(error), WRONG_USE) from error
     app.run()

@@ -56,8 +56,13 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         now: Callable[[], datetime] = local_now,
         fetcher: Sequence[str] = (),
         encoding: str = "utf-8",
+        look_at: Sequence[str] = (),
     ) -> None:
-        """Raises ThemeError. `fetcher`: the program to start instead of this one; `encoding`: what the terminal reads."""
+        """Raises ThemeError.
+
+        `fetcher`: the program to start instead of this one. `encoding`: what the terminal reads. `look_at`: addresses,
+        files and folders to show instead of the config's feeds, in a data folder that lasts no longer than this.
+        """
         self._clean = CleanFilter(encoding)
         self._ink: dict[str, Style] = {}
         self._unicode = encoding.lower().replace("-", "") == "utf8"
@@ -66,6 +71,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.now = now
         self.config = config
         self.bindings: Bindings = bindings(config)
+        self.look_at = look_at
         self.subscriptions: tuple[Subscription, ...] = subscriptions(config, paths.config)
         self.use_theme(config.reader.theme)
         self.store = StoreAccess(paths.database, self._deliver)
@@ -100,14 +106,15 @@ class NewsreaderApp(App[None], inherit_bindings=False):
 
     def first_picture_shown(self) -> None:
         """Headlines are on the screen: now there is time for everything else."""
-        refresh = self.config.reader.refresh
-        if refresh != "never":
+        if self.look_at:
+            self.main.refreshing.reload_all()
+        elif self.config.reader.refresh != "never":
             self.set_timer(FETCH_AFTER, self.main.refreshing.fetch_what_is_due)
         self.set_interval(FETCH_EVERY, self._fetch_what_is_due)
         self.set_interval(REMEMBER_EVERY, self.remember)
 
     def _fetch_what_is_due(self) -> None:
-        if self.config.reader.refresh == "while-open":
+        if self.config.reader.refresh == "while-open" and not self.look_at:
             self.main.refreshing.fetch_what_is_due()
 
     def remember(self) -> None:
@@ -121,7 +128,8 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         if not self._quitting:
             self.remember()
             self._quitting = True
-            self.fetcher.stop()
+            # What was only looked at goes away with its folder: there is nothing that the fetcher should finish.
+            self.fetcher.stop(at_once=bool(self.look_at))
             self.exit()
 
     def close(self) -> bool:

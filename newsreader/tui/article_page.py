@@ -59,11 +59,9 @@ class Page:
     def grow(self, enough: Callable[[], bool]) -> None:
         """Lay out blocks until `enough` says so, or all are."""
         while not self.done and not enough():
-            following = next(self._blocks, None)
-            if following is None:
-                self.done = True
-            else:
-                self._add(*following)
+            block, lines = next(self._blocks)
+            self._add(block, lines)
+            self.done = block == len(self.document.blocks)  # the foot
 
     def _add(self, block: int, lines: list[Line]) -> None:
         first = len(self.lines)

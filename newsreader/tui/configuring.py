@@ -79,7 +79,7 @@ class Configuring(Desk):
         self.screen.settings_changed()
         wanted = self._app.subscriptions
         self.screen.say("settings read again")
-        if wanted == feeds_before:
+        if wanted == feeds_before or self._app.look_at:
             return
 
         def sync(writer: "Writer") -> FeedsSynced:

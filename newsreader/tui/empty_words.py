@@ -7,9 +7,12 @@ from newsreader.tui.views import View
 
 
 def why_empty(
-    view: View, feed: Feed | None, *, has_feeds: bool, unread_only: bool, key: Callable[[str], str]
+    view: View, feed: Feed | None, *, has_feeds: bool, unread_only: bool, fetching: bool, key: Callable[[str], str]
 ) -> tuple[str, ...]:
-    """Return the paragraphs for an empty list of `view`. `feed`: the one that it is about; `key`: the key of an action."""
+    """Return the paragraphs for an empty list of `view`.
+
+    `feed`: the one that it is about; `fetching`: a refresh is running; `key`: the key of an action.
+    """
     if view.kind == "search":
         return ("Nothing found.", f"{key('back')} goes back to where you were.")
     if not has_feeds:
@@ -21,6 +24,8 @@ def why_empty(
     if feed and feed.status in ("failing", "gone"):
         reason = feed.schedule.error or "its server says that it is gone"
         return (f"This feed cannot be read: {reason}.", f"{key('reload')} tries again.")
+    if fetching and view.kind != "starred":
+        return ("Fetching …", "What comes in appears here.")
     if feed and feed.status == "never":
         return ("This feed was not fetched yet.", f"{key('reload')} fetches it.")
     if unread_only and view.kind != "unread":

@@ -43,12 +43,15 @@ class FetcherChild:
         self._task = asyncio.create_task(self._run(arguments))
         return True
 
-    def stop(self) -> None:
-        """Ask the fetcher to stop: it finishes the feeds that it is committing and goes. Nobody waits for it."""
+    def stop(self, *, at_once: bool = False) -> None:
+        """Ask the fetcher to stop: it finishes the feeds that it is committing and goes. Nobody waits for it.
+
+        `at_once`: end it, whatever it does.
+        """
         self._stopped = True
         if self._process is not None and self._process.returncode is None:
             try:
-                self._process.terminate()
+                (self._process.kill if at_once else self._process.terminate)()
             except ProcessLookupError:
                 return
 

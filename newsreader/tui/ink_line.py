@@ -20,15 +20,17 @@ Words = Sequence[tuple[str, str]]
 
 
 class InkLine(Widget):
-    """Shows words on one line; what does not fit is cut. `fit`: as wide as its words are."""
+    """Shows words on one line; what does not fit is cut. `fit`: as wide as its words are; `ruled`: they stand in a rule."""
 
     DEFAULT_CSS = """
     InkLine { height: 1; }
     """
 
-    def __init__(self, words: Words = (), *, fit: bool = False, classes: str | None = None) -> None:
+    def __init__(
+        self, words: Words = (), *, fit: bool = False, ruled: bool = False, classes: str | None = None
+    ) -> None:
         super().__init__(classes=classes)
-        self._fit = fit
+        self._fit, self._ruled = fit, ruled
         self.words: Words = ()
         self.show(words)
 
@@ -55,9 +57,11 @@ class InkLine(Widget):
         """Draw the line."""
         app = cast("NewsreaderApp", self.app)
         ink, room, mark = app.ink, self.size.width, "..." if app.ascii_only else "…"
+        rule = "-" if app.ascii_only else "─"
+        words = [(rule, "rule"), *self.words, (f" {rule * room}", "rule")] if self._ruled else self.words
         segments = []
-        for text, role in self.words:
-            text = cut(text, room, mark)
+        for text, role in words:
+            text = cut(text, room, mark if role != "rule" else "")
             segments.append(Segment(text, ink[role]))
             room -= cell_len(text)
             if room <= 0:

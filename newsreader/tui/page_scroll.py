@@ -108,7 +108,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
             document, width, ascii=app.ascii_only, now=now, zone=now.tzinfo, time_format=app.config.reader.time_format
         )
         page = self.page = Page(document, blocks, [] if document.blocks else self._missing_body(document, width))
-        self._laid_out_for = self.size.width
+        self._laid_out_for, self._goes_to_end = self.size.width, False
         page.grow(lambda: page.shows(anchor) and len(page.lines) >= page.line_of(anchor) + self.size.height)
         self.page_laid_out(page)
         self._set_height(len(page.lines))
@@ -143,7 +143,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out_more(self) -> None:
         self.grow_for(SLICE_SECONDS)
         if self._goes_to_end:
-            self.scroll_to_line(self.max_scroll_y)
+            self.to_end()
         self._continue()
 
     def _missing_body(self, document: "Document", width: int) -> list[str]:

@@ -65,7 +65,7 @@ class Palette(Overlay):
         """Of the entries that are listed, their places in `_entries`."""
         self._words: list[Word] = []
         self._typed = ""
-        self._heading, self._rows, self._input = InkLine(), PickList(self._row), LineInput()
+        self._heading, self._rows, self._input = InkLine(ruled=True), PickList(self._row), LineInput()
         self._rows.empty = "nothing is called so"
         super().__init__(
             self._heading,

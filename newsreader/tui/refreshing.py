@@ -76,8 +76,10 @@ class Refreshing(Desk):
 
     def _start(self, arguments: Sequence[str], *, asked_for: bool) -> None:
         self._asked_for = asked_for
-        self._fetcher.start(arguments)
+        look_at = self.screen.newsreader.look_at
+        self._fetcher.start(["--preview", *look_at] if look_at else arguments)
         self.screen.status.update(refreshing=(0, 0))
+        self.screen.viewing.say_why_empty()
 
     def stop(self) -> bool:
         """Stop a refresh; returns whether there was one."""
@@ -95,6 +97,7 @@ class Refreshing(Desk):
     def ended(self, message: RefreshEnded) -> None:
         """The fetcher is gone: say what came of it, and start what waits."""
         self.screen.status.update(refreshing=None)
+        self.screen.viewing.say_why_empty()
         self.screen.look_again()
         if message.problem:
             self.screen.say(f"refresh: {message.problem}", error=True)

@@ -15,6 +15,9 @@ from newsreader.tui.messages import SearchAccepted, SearchChanged, SearchClosed,
 Mode = Literal["search", "find"]
 
 SCOPE_KEY = "ctrl+t"
+_SCOPES = {True: "all", False: "this view"}
+_HINT_FROM = 80
+"""Columns from which there is room to say what the key for the scope does."""
 _STEPS = {"up": -1, "down": 1}
 
 
@@ -33,6 +36,7 @@ class SearchBar(Widget):
         self.is_open = False
         self.everywhere = True
         """Whether all that is stored is searched, or only the view from which the search began."""
+        self._said = ""
         self._input = LineInput()
         self._prompt, self._note, self._error = InkLine(fit=True), InkLine(fit=True), InkLine(classes="error")
         self._error.display = False
@@ -53,7 +57,7 @@ class SearchBar(Widget):
     @property
     def said(self) -> str:
         """What `say` put there."""
-        return (self._error if self._error.display else self._note).text.strip()
+        return self._error.text.strip() if self._error.display else self._said
 
     def open(self, mode: Mode, text: str = "") -> None:
         """Take the keys, to search everything or find in the article; `text` is selected, to be kept or typed over."""
@@ -72,7 +76,8 @@ class SearchBar(Widget):
 
     def say(self, words: str, error: bool = False) -> None:
         """Show how much was found, or what is wrong with the search."""
-        self._note.show([(f"  {words} ", "quiet")] if words and not error else ())
+        self._said = "" if error else words
+        self._show_note()
         self._error.show([(words, "error")] if words and error else ())
         self._error.display = bool(words and error)
 
@@ -80,8 +85,14 @@ class SearchBar(Widget):
         if self.mode == "find":
             self._prompt.show([(" find in article: ", "accent")])
         else:
-            scope = "all" if self.everywhere else "this view"
-            self._prompt.show([(f" search {scope}: ", "accent")])
+            self._prompt.show([(f" search {_SCOPES[self.everywhere]}: ", "accent")])
+        self._show_note()
+
+    def _show_note(self) -> None:
+        words = [(f"  {self._said} ", "quiet")] if self._said else []
+        if self.mode == "search" and self.app.size.width >= _HINT_FROM:
+            words += [(f"  {SCOPE_KEY}", "accent"), (f" {_SCOPES[not self.everywhere]} ", "quiet")]
+        self._note.show(words)
 
     def _changed(self) -> None:
         self.post_message(SearchChanged(self.text, self.everywhere))

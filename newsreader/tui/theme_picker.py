@@ -28,7 +28,9 @@ class ThemePicker(Overlay):
         self._current = current
         self._rows = PickList(self._row)
         self._rows.empty = "there are no themes"
-        super().__init__(InkLine([(" Themes", "section"), ("  enter keeps one, esc goes back", "quiet")]), self._rows)
+        super().__init__(
+            InkLine([(" Themes", "section"), ("  enter keeps one, esc goes back", "quiet")], ruled=True), self._rows
+        )
 
     def on_mount(self) -> None:
         """Start at the theme that is in force."""

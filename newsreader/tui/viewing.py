@@ -206,6 +206,7 @@ class Viewing(Desk):
                 counting.feed(self.view.feed_id),
                 has_feeds=bool(counting.feeds),
                 unread_only=self.view.key in self.unread_only,
+                fetching=self.screen.refreshing.running,
                 key=self.screen.keyboard.first_key,
             )
         )
