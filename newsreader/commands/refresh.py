@@ -47,10 +47,9 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     try:
         if args.preview:
             return _preview(args, paths, config)
+        if not config.feeds and not (args.json or args.quiet):
+            warn(f'there are no feeds yet, but for the guide; add some to {paths.config}: [[feeds]] url = "https://…"')
         wanted = _subscriptions(config, paths)
-        if not wanted:
-            warn(f'there are no feeds yet; add some to {paths.config}, for example: [[feeds]] url = "https://…"')
-            return 0
         return _refresh(args, paths, config, wanted, Wish(force=args.force, named=bool(args.feed)))
     except StoreError as error:
         raise CommandError(str(error)) from error

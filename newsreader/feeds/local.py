@@ -66,9 +66,11 @@ def look(path: Path, mark: str = "", *, max_bytes: int = 1 << 24) -> Look:
     if stat.S_ISDIR(status.st_mode):
         found = _walk(path, problems, max_bytes)
     elif stat.S_ISREG(status.st_mode):
-        found = [(File(path, "", "any", status.st_mtime), status)] if status.st_size <= max_bytes else []
-        if not found:
+        if status.st_size > max_bytes:
             raise CannotLook(f"larger than {max_bytes >> 20} MiB")
+        # What is named like a feed has to be one; anything else may be a feed all the same.
+        kind: Kind = "feed" if _KINDS.get(path.suffix.lower()) == "feed" else "any"
+        found = [(File(path, "", kind, status.st_mtime), status)]
     else:
         raise CannotLook("neither a file nor a folder")
     digest = blake2b(digest_size=16)

@@ -28,7 +28,8 @@ def read_page(data: bytes, url: str, kind: Kind, content_type: str = "") -> Pars
     'any' is decided by the document itself: HTML, else Markdown by its name, else plain text.
     """
     text = text_of(data, content_type)
-    entry = _entry(text, url, kind_of(text, url) if kind == "any" else kind)
+    kind = kind_of(text, url) if kind == "any" else kind
+    entry = _entry(text, url, kind)
     return ParsedFeed(format=kind, title=entry.title, site=_address(url), entries=(entry,), lang=entry.lang)
 
 

@@ -10,7 +10,7 @@ from newsreader.feeds.events import Event, FeedDone
 from newsreader.feeds.network import Reach
 from newsreader.feeds.plan import Plan, Wish, World
 from newsreader.feeds.refresh import Refresh
-from newsreader.model import Feed, Subscription
+from newsreader.model import Feed, Headline, Subscription
 from newsreader.store.queries import Reader
 from newsreader.store.selection import Selection
 from newsreader.store.writer import Writer
@@ -59,13 +59,19 @@ class Desk:
         feeds = self.writer.feeds()
         return next(feed for feed in feeds if not url or feed.url == url)
 
-    def titles(self) -> list[str]:
+    def headlines(self) -> list[Headline]:
         """What the person would see, newest first."""
         reader = Reader(self.folder / "news.db", clock=lambda: self.now)
         try:
-            return [headline.title for headline in reader.headlines(reader.ids(Selection()))]
+            return reader.headlines(reader.ids(Selection()))
         finally:
             reader.close()
+
+    def titles(self) -> list[str]:
+        return [headline.title for headline in self.headlines()]
+
+    def published(self) -> list[datetime | None]:
+        return [headline.published for headline in self.headlines()]
 
     def asking(self, **terms: object) -> None:
         self.terms = replace(self.terms, **terms)  # type: ignore[arg-type]
