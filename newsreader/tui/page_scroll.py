@@ -38,7 +38,8 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         self._goes_to_end = False
         self._told_end = False
         self._rest: Timer | None = None
-        self._laid_out_for = 0
+        self._settled = Size(0, 0)
+        """The size for which everything is in place; while the pane has another one, Textual may scroll by itself."""
 
     @property
     def newsreader(self) -> "NewsreaderApp":
@@ -108,7 +109,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
             document, width, ascii=app.ascii_only, now=now, zone=now.tzinfo, time_format=app.config.reader.time_format
         )
         page = self.page = Page(document, blocks, [] if document.blocks else self._missing_body(document, width))
-        self._laid_out_for, self._goes_to_end = self.size.width, False
+        self._settled, self._goes_to_end = self.size, False
         page.grow(lambda: page.shows(anchor) and len(page.lines) >= page.line_of(anchor) + self.size.height)
         self.page_laid_out(page)
         self._set_height(len(page.lines))
@@ -158,9 +159,10 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """What is at the top stays there."""
-        if self.page is None or self._laid_out_for != self.size.width:
+        if self.page is None or self._settled.width != self.size.width:
             self.lay_out()
         else:
+            self._settled = self.size
             self._grow_to(self.scroll_offset.y + self.size.height)
             self.scroll_to_line(self.page.line_of(self._anchor), keep_anchor=True)
         self.redraw()
@@ -225,7 +227,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Keep in mind what is at the top, by whatever the article was scrolled: a key, the wheel, a selection."""
         super().watch_scroll_y(old_value, new_value)
-        if self.page and not self._keeps_anchor:
+        if self.page and not self._keeps_anchor and self._settled == self.size:
             self._anchor = self.page.place(self.scroll_offset.y)
             self._look_for_end()
 
