@@ -1,5 +1,6 @@
 """The search bar: one line over the status line, in which a search of all articles, or of the open one, is typed."""
 
+from itertools import chain, repeat
 from typing import Literal
 
 from textual import events
@@ -8,6 +9,8 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
+from newsreader.text import clean_line
+from newsreader.tui.cells import wrap
 from newsreader.tui.ink_line import InkLine
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.messages import SearchAccepted, SearchChanged, SearchClosed, SearchMoved
@@ -18,6 +21,7 @@ SCOPE_KEY = "ctrl+t"
 _SCOPES = {True: "all", False: "this view"}
 _HINT_FROM = 80
 """Columns from which there is room to say what the key for the scope does."""
+_ERROR_LINES = 3
 _STEPS = {"up": -1, "down": 1}
 
 
@@ -38,8 +42,10 @@ class SearchBar(Widget):
         """Whether all that is stored is searched, or only the view from which the search began."""
         self._said = ""
         self._input = LineInput()
-        self._prompt, self._note, self._error = InkLine(fit=True), InkLine(fit=True), InkLine(classes="error")
-        self._error.display = False
+        self._prompt, self._note = InkLine(fit=True), InkLine(fit=True)
+        self._error = [InkLine(classes="error") for _ in range(_ERROR_LINES)]
+        for line in self._error:
+            line.display = False
 
     def compose(self) -> ComposeResult:
         """The line, and under it room for an error."""
@@ -47,7 +53,7 @@ class SearchBar(Widget):
             yield self._prompt
             yield self._input
             yield self._note
-        yield self._error
+        yield from self._error
 
     @property
     def text(self) -> str:
@@ -57,7 +63,7 @@ class SearchBar(Widget):
     @property
     def said(self) -> str:
         """What `say` put there."""
-        return self._error.text.strip() if self._error.display else self._said
+        return " ".join(line.text for line in self._error if line.display) or self._said
 
     def open(self, mode: Mode, text: str = "") -> None:
         """Take the keys, to search everything or find in the article; `text` is selected, to be kept or typed over."""
@@ -78,8 +84,10 @@ class SearchBar(Widget):
         """Show how much was found, or what is wrong with the search."""
         self._said = "" if error else words
         self._show_note()
-        self._error.show([(words, "error")] if words and error else ())
-        self._error.display = bool(words and error)
+        mistake = wrap(clean_line(words), max(self.app.size.width - 2, 1), _ERROR_LINES) if words and error else []
+        for line, text in zip(self._error, chain(mistake, repeat("")), strict=False):
+            line.show([(text, "error")])
+            line.display = bool(text)
 
     def _show_scope(self) -> None:
         if self.mode == "find":

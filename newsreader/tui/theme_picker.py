@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from newsreader.text import clean_line
-from newsreader.tui.cells import cut, fill
+from newsreader.tui.cells import fill
 from newsreader.tui.ink_line import InkLine, Words
 from newsreader.tui.messages import ThemeChosen, ThemePreviewed
 from newsreader.tui.overlay import Overlay
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from newsreader.config.themes import Theme
 
 ROWS = 12
+_TITLE_WIDTH, _NAME_WIDTH = 28, 16
+_NAMES_FROM = 60
+"""Columns from which there is room for the name that the config file takes."""
 _STEPS = {"j": "down", "k": "up", "tab": "down", "shift+tab": "up", "g": "home", "G": "end"}
 
 
@@ -72,7 +75,9 @@ class ThemePicker(Overlay):
 
     def _row(self, row: int, width: int) -> Words:
         theme = self._themes[row]
-        kind = "the terminal's colours" if theme.ansi else "dark" if theme.dark else "light"
-        title = fill(clean_line(theme.title), min(28, max(width - 8, 8)))
-        now = "  in force" if theme.name == self._current else ""
-        return [(title, "text"), (cut(f"  {kind}", 26), "quiet"), (f"  {theme.name}", "quiet"), (now, "accent")]
+        kind = f"{'dark' if theme.dark else 'light'}{', the terminal’s colours' if theme.ansi else ''}"
+        title = fill(clean_line(theme.title), min(_TITLE_WIDTH, max(width * 2 // 3, 1)))
+        words = [(title, "text"), (f"  {kind}", "quiet")]
+        if width >= _NAMES_FROM:
+            words = [words[0], (f"  {fill(theme.name, _NAME_WIDTH)}", "quiet"), words[1]]
+        return [*words, ("  in force" if theme.name == self._current else "", "accent")]
