@@ -1,5 +1,7 @@
 """The help screen: the person's own keys, those of the pane first, in columns where there is room, searched with '/'."""
 
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
@@ -140,3 +142,10 @@ async def test_keys_typed_ahead_of_it_are_for_it(paper: Paper) -> None:
             person.app.post_message(events.Key(character, character))
         await person.sees("search help: undoR")
         assert not person.app.main.refreshing.running
+
+
+def test_what_is_opened_later_is_not_loaded_at_the_start() -> None:
+    program = "import sys, newsreader.tui.app; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    later = {"help_screen", "palette", "theme_picker", "opening", "pick_list", "fuzzy"}
+    assert not {f"newsreader.tui.{name}" for name in later} & set(done.stdout.split())
