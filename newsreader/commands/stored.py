@@ -46,7 +46,7 @@ def open_writer(paths: Paths) -> Iterator["Writer"]:
 def open_reader(paths: Paths) -> Iterator["Reader"]:
     """The store, for reading it; its feeds follow the config first, as far as the store can be written to."""
     from newsreader.config.load import subscriptions
-    from newsreader.store.errors import ReadOnlyStore, StoreError
+    from newsreader.store.errors import DiskFull, ReadOnlyStore, StoreError
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
 
@@ -56,7 +56,7 @@ def open_reader(paths: Paths) -> Iterator["Reader"]:
             writer = Writer(paths.database)
             writer.sync(subscriptions(config, paths.config))
             writer.close()
-        except ReadOnlyStore as error:
+        except (ReadOnlyStore, DiskFull) as error:
             warn(str(error))
         reader = Reader(paths.database)
         try:

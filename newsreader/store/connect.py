@@ -44,8 +44,8 @@ R = TypeVar("R")
 def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
     """Open the database for reading, and say whether its folder is read-only; it is made or migrated first if need be.
 
-    In a folder that cannot be written to it is opened as a file that nobody changes (`immutable`), since WAL needs
-    to keep a file beside it. Raises StoreError.
+    In a folder that cannot be written to, or on a full disk, it is opened as a file that nobody changes (`immutable`),
+    since WAL needs to keep a file beside it. Raises StoreError.
     """
     if not path.exists():
         open_writer(path).close()

@@ -3,6 +3,7 @@
 import sqlite3
 
 # Primary result codes (https://sqlite.org/rescode.html); the low byte of an extended code.
+_IOERR_SHMSIZE = 4874
 _BUSY, _LOCKED, _READONLY, _INTERRUPT, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 9, 10, 11, 13, 14, 26
 
 
@@ -36,7 +37,8 @@ class Interrupted(StoreError):
 
 def as_store_error(error: sqlite3.Error) -> StoreError:
     """Return the StoreError that says what `error` means."""
-    kind, message = _KINDS.get(_code(error), (StoreError, "the database refused: {error}"))
+    code = _FULL if _is_without_room(error) else _code(error)
+    kind, message = _KINDS.get(code, (StoreError, "the database refused: {error}"))
     return kind(message.format(error=error))
 
 
@@ -51,8 +53,13 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 
 def is_unopenable(error: sqlite3.Error) -> bool:
-    """Whether the file, or the files that SQLite keeps beside it, could not be opened or written."""
-    return _code(error) in (_CANTOPEN, _READONLY)
+    """Whether the file, or the files that SQLite keeps beside it, could not be opened or made."""
+    return _code(error) in (_CANTOPEN, _READONLY) or _is_without_room(error)
+
+
+def _is_without_room(error: sqlite3.Error) -> bool:
+    # SQLITE_FULL is a write that failed for want of room; the file shared between connections fails with another code.
+    return getattr(error, "sqlite_errorcode", 0) == _IOERR_SHMSIZE
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,26 @@ def test_a_full_disk_loses_nothing_and_reading_goes_on(desk: Desk) -> None:
     desk.writer.db.execute("PRAGMA max_page_count = 1000000")
     desk.add("Again")
     assert sorted(desk.listed()) == ["Again", "Storm"]
+
+
+def test_where_there_is_no_room_even_to_open_it_the_store_is_read(desk: Desk) -> None:
+    desk.add("Storm")
+    desk.close()
+    # No file may grow: the one that connections share cannot be made, as on a disk without a single free page.
+    script = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
+reader = Reader(path)
+print([h.title for h in reader.headlines(reader.ids(Selection()))], reader.read_only)
+try:
+    Writer(path).set_flag([1], "read", True)
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+    lines = in_a_process(script, desk.path)
+    assert lines[0] == "['Storm'] True"
+    assert lines[1].startswith("DiskFull the disk is full")
+    assert len(lines) == 2
 
 
 def test_a_newer_database_is_refused_and_left_alone(desk: Desk) -> None:
@@ -122,19 +143,24 @@ def test_a_query_that_is_no_longer_wanted_is_stopped(desk: Desk) -> None:
 # ── Read-only folders
 
 
-def without_privileges(script: str, path: Path) -> list[str]:
-    """Run a script (with `path` and the store's classes at hand) without root's right to write anywhere; returns what it prints."""
+def in_a_process(script: str, path: Path, under: Sequence[str] = ()) -> list[str]:
+    """Run a script with `path` and the store's classes at hand; returns the lines that it prints."""
     preamble = (
         "from pathlib import Path\nfrom newsreader.store.queries import Reader\nfrom newsreader.store.writer import Writer\n"
         f"from newsreader.store.selection import Selection\npath = Path({str(path)!r})\n"
     )
-    command = [sys.executable, "-c", preamble + script]
-    if os.geteuid() == 0:
-        if shutil.which("setpriv") is None:
-            pytest.skip("root may write everywhere, and there is no setpriv to give that up")
-        command = ["setpriv", "--inh-caps=-all", "--bounding-set=-all", *command]
+    command = [*under, sys.executable, "-c", preamble + script]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     return (run.stdout + run.stderr).splitlines()
+
+
+def without_privileges(script: str, path: Path) -> list[str]:
+    """The same without root's right to write anywhere."""
+    if os.geteuid() != 0:
+        return in_a_process(script, path)
+    if shutil.which("setpriv") is None:
+        pytest.skip("root may write everywhere, and there is no setpriv to give that up")
+    return in_a_process(script, path, ("setpriv", "--inh-caps=-all", "--bounding-set=-all"))
 
 
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "in use"])
