@@ -61,7 +61,7 @@ def home(tmp_path: Path) -> Path:
     (tmp_path / "config.toml").write_text(
         '[[feeds]]\nurl = "feeds/hostile.json"\nsection = "[@click=app.quit]x[/]"\ntags = ["\\u001b[31m"]\n'
         '[[feeds]]\nurl = "feeds/hostile.xml"\nname = "\\u001b]0;x\\u0007 \\u202e"\n'
-        '[[feeds]]\nurl = "feeds/missing \\u009b31m.xml"\n',
+        '[[feeds]]\nurl = "feeds/missing \\u202e.xml"\n',
         encoding="utf-8",
     )
     return tmp_path
