@@ -22,7 +22,7 @@ _AFTER_NAMES = re.compile(
 )
 _ROLE = re.compile(
     r"\b(?:editor|correspondent|reporter|(?:staff|senior|feature|science|sports?) writers?|staff|columnist|producer"
-    r"|contributor|agenc(?:y|ies)|bureau|chief|desk|team|analyst|critic|redakt\w+|reporterin|korrespondent\w*|autor\w*"
+    r"|contributor|agenc(?:y|ies)|bureau|chief|desk|team|analyst|critic|redakt\w+|redactie|reporterin|korrespondent\w*|autor\w*"
     r"|journaliste?|correspond\w+|envoyée?|periodista|redactor\w*|corresponsal|inviat[oa]|redazione|newsroom|news"
     r"|service|press|online|\w+\.\w{2,3})\b",
     re.IGNORECASE,
@@ -43,11 +43,13 @@ def authors_in(line: str) -> tuple[str, ...]:
     found = _BY.match(line)
     if not found:
         return ()
-    return tuple(
-        name
-        for part in _SPLIT.split(_AFTER_NAMES.sub("", found["names"]))
-        if (name := part.strip(" .,:")) and is_name(name)
-    )
+    names = (part.strip(" .,:") for part in _SPLIT.split(_AFTER_NAMES.sub("", found["names"])))
+    return tuple(_written(name) for name in names if name and is_name(_written(name)))
+
+
+def _written(name: str) -> str:
+    """A name that is printed in capitals throughout, as one writes it."""
+    return name.title() if name.isupper() and " " in name else name
 
 
 def is_name(text: str) -> bool:

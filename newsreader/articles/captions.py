@@ -8,9 +8,10 @@ _AGENCY = (
     r"|Associated Press|The Canadian Press|Magnum|Sputnik|Anadolu|AAP|Europa Press|MAXPPP|SIPA|Hans Lucas|CNS|WireImage)"
 )
 _LABEL = (
-    r"(?:(?:File |Handout |Stock |Archive )?(?:Photo|Photograph|Photography|Image|Picture|Pic|Illustration|Graphic|Video|Screenshot)s?"
-    r"(?: credit| courtesy(?: of)?| illustration)?|(?:Credit|Crédit|Crédito|Copyright|Source|Courtesy)s?(?: photos?| (?:de la )?foto)?"
-    r"|(?:Symbol|Archiv|Bei)?(?:foto|bild)(?:grafie)?s?|Foto|Fotos|Bild|Bildquelle|Quelle|Fotografía|Fotografia|Imagen|Immagine|Beeld"
+    r"(?:(?:(?:File|Handout|Stock|Archive|Staff|Courtesy) )?"
+    r"(?:[Pp]hoto(?:s|graph|graphy)?|PHOTO|[Ii]mages?|Picture|Pic|[Ii]llustration|Graphic|Video|Screenshot)(?: [Cc]redits?| [Cc]ourtesy(?: of)?| [Ii]llustration)?"
+    r"|(?:Credit|CREDIT|Crédit|Crédito|Copyright|Source|Courtesy)s?(?: [Pp]hotos?| (?:de la )?[Ff]oto)?"
+    r"|(?:Symbol|Archiv|Bei)(?:foto|bild)|(?:Foto|Bild)(?:s|grafie)?|FOTO|Bildquelle|Quelle|Fotografía|Fotografia|Imagen|Immagine|Beeld"
     r"|Kuva|Zdjęcie|Fot\.|Foto de|写真|撮影|画像|提供|图片来源|图|사진)"
 )
 _AFTER_SENTENCE = r"(?:^|(?<=[.!?…\"”»|)])\s*)"
@@ -21,17 +22,24 @@ _PATTERNS = (
         r"(?P<credit>[^()\[\]（）【】]+(?:\([^()]*\))?[^()\[\]（）【】]*)[)\]）】]\.?$",
         re.IGNORECASE,
     ),
-    # '… Photo: X', 'Credit: X', 'Crédit photo : X', 'Foto: dpa'
-    re.compile(rf"(?:^|(?<=[\s.!?…\"”»|)–—-])){_LABEL}\s*[:：]\s*(?P<credit>.+)$", re.IGNORECASE),
+    # '… Photo: X', 'Credit: X', 'Crédit photo : X', '… Foto: dpa': a capital and a short name, for 'the photo:' is prose.
+    re.compile(
+        rf"(?:^|(?<=[\s.!?…\"”»|)–—-]))(?![a-z]){_LABEL}\s*[:：]\s*(?P<credit>[^.!?]{{2,80}}|[\w .,/&'’+-]{{2,80}})\.?$"
+    ),
     # '… Photograph by X'
     re.compile(
-        rf"{_AFTER_SENTENCE}(?:Photo(?:graph)?s?|Images?|Pictures?|Illustrations?) (?:by|courtesy of|via) (?P<credit>.+)$",
+        rf"{_AFTER_SENTENCE}(?:Photo(?:graph(?:y|s)?)?s?|Images?|Pictures?|Illustrations?) (?:by|courtesy of|via) (?P<credit>.+)$",
         re.IGNORECASE,
     ),
     # '… © X', '(c) X'
     re.compile(r"[(\[（]?\s*(?:©️?|\(c\)|ⓒ)\s*(?P<credit>[^()（）]+?)\s*[)\]）]?\.?$", re.IGNORECASE),
+    # '… in the harbour. JORGE LANZAS (EFE)', '… (ansa)'
+    re.compile(rf"(?:^|(?<=[.!?…\"”»])\s+)(?P<credit>(?:[A-ZÀ-Þ][\w.'’-]+ ){{2,5}}\({_AGENCY}\))\.?$"),
     # '… (AP Photo/X)', '(X/Reuters)', '(Reuters)'
     re.compile(rf"[(\[（]\s*(?P<credit>(?:[^()（）]*\b)?{_AGENCY}\b[^()（）]*)[)\]）]\.?$"),
+    re.compile(rf"[(\[（]\s*(?P<credit>(?i:{_AGENCY})(?:[ /](?i:{_AGENCY}))*)\s*[)\]）]\.?$"),
+    # '… in this file photo. HOUSE/Ines Roca/File Photo'
+    re.compile(r"(?:^|(?<=[.!?…\"”»])\s+)(?P<credit>[A-ZÀ-Þ][A-ZÀ-Þ .&-]{2,30}/[^.!?]{2,60})$"),
     # '… said on Monday. X/AFP/Getty Images', 'REUTERS/X', '… – AP Photo/X'
     re.compile(
         rf"(?:^|(?<=[.!?…\"”»])\s+|\s+[|–—-]\s+)(?P<credit>(?:[^.!?]{{1,60}}\s?/\s?)?{_AGENCY}\b"

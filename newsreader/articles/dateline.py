@@ -34,6 +34,19 @@ _PATTERNS = (
     # Moscow, Feb 4 –   Paris, 4 février –
     re.compile(rf"(?P<place>{_MIXED}){_DAY}{_SIGN}(?P<agency>)"),
 )
+# Houses that print 'Berlin - Die …' or 'Paris – Le …' without an agency are believed for cities that everybody knows.
+_CITY = re.compile(
+    r"(?P<place>Amsterdam|Ankara|Athen|Athens|Bagdad|Baghdad|Bangkok|Barcelona|Basel|Beijing|Beirut|Belgrad|Belgrade|Berlin|Bern"
+    r"|Bogotá|Bonn|Boston|Bratislava|Bremen|Brüssel|Brussel|Brussels|Bruxelles|Budapest|Buenos Aires|Bukarest|Cairo|Canberra|Caracas"
+    r"|Chicago|Damaskus|Delhi|Den Haag|Doha|Dresden|Dubai|Dublin|Düsseldorf|Edinburgh|Frankfurt(?: am Main)?|Genf|Geneva|Genève|Graz"
+    r"|Hamburg|Hannover|Helsinki|Hong Kong|Islamabad|Istanbul|Jakarta|Jerusalem|Kabul|Kairo|Kiel|Kiew|Köln|Kopenhagen|Copenhagen"
+    r"|Kuala Lumpur|Kyiv|Lagos|Leipzig|Lima|Linz|Lisbon|Lissabon|Ljubljana|London|Los Angeles|Luxemburg|Lyon|Madrid|Mainz|Manila"
+    r"|Marseille|Melbourne|Mexico City|Milan|Milano|Minsk|Montreal|Moscou|Moscow|Moskau|München|Munich|Mumbai|Nairobi|Neu-Delhi"
+    r"|New Delhi|New York|Nürnberg|Oslo|Ottawa|Paris|Peking|Potsdam|Prag|Prague|Pretoria|Reykjavík|Riad|Riga|Rio de Janeiro|Rom|Roma"
+    r"|Rome|Rotterdam|Salzburg|San Francisco|Santiago|São Paulo|Sarajevo|Seoul|Shanghai|Singapore|Singapur|Sofia|Stockholm"
+    r"|Straßburg|Stuttgart|Sydney|Taipeh|Taipei|Tallinn|Teheran|Tehran|Tel Aviv|Tiflis|Tokio|Tokyo|Toronto|Tripolis|Tunis|Vilnius"
+    r"|Warschau|Warsaw|Washington|Wien|Vienna|Wiesbaden|Zagreb|Zürich|Zurich)(?:\s[–—-]\s|\s?--\s?)(?P<agency>)"
+)
 # Words in capitals before a colon or a dash that are no places.
 _NOT_PLACES = frozenset(
     "UPDATE UPDATED UPDATES BREAKING EXCLUSIVE WATCH LIVE VIDEO PHOTO PHOTOS OPINION ANALYSIS EXPLAINER REVIEW WARNING"
@@ -59,7 +72,7 @@ class Dateline:
 def split_dateline(inline: Inline) -> Dateline:
     """Return the dateline that opens a paragraph, in the common agency styles; nothing is taken for one that may be a word."""
     text = plain(inline)
-    for pattern in _PATTERNS:
+    for pattern in (*_PATTERNS, _CITY):
         found = pattern.match(text)
         if found and found.end() <= _LONGEST and found.end() < len(text) and _is_place(found["place"]):
             return Dateline(found["place"].strip(" ,"), found["agency"] or "", _dropped(inline, found.end()))

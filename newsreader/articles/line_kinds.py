@@ -12,6 +12,8 @@ from newsreader.articles.plain import count_words
 PROSE = 12
 """Words (as count_words has them) that a line needs to be taken for a paragraph wherever it stands."""
 LONGEST_CAPTION = 400
+_DATE_WORDS = 8
+"""Words that a line may have beside its dates and still be one for them: a weekday, a place, a name."""
 
 BULLET = re.compile(r"^[•·▪◦‣●■–—*-]\s+(?=\S)")
 SOURCE = re.compile(
@@ -27,6 +29,9 @@ IMAGE_LABEL = re.compile(
     r"^(?P<kind>Image (?:source|caption|credit)|Bildquelle|Bildunterschrift|Caption|Photo caption|Légende)\s*[,:]\s*(?P<text>.+)$",
     re.IGNORECASE,
 )
+BARE_LABEL = re.compile(
+    r"^(?:Image (?:source|caption|credit)|Bildquelle|Bildunterschrift|Photo caption|Légende)\s*[,:]$", re.IGNORECASE
+)
 UPDATED = re.compile(
     r"^\W*(?:last )?(?:updated|modified|aktualisiert|stand|zuletzt|mis à jour|modifié|actualizad[oa]|aggiornato|atualizad[oa]"
     r"|bijgewerkt|uppdaterad|oppdatert|更新)",
@@ -37,7 +42,7 @@ _PUBLISHED = re.compile(
     r"|公開|配信|投稿)?[\s:：]*",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»“')」』\]]*$|[:：]$|[\"”»」』]$")
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»«“')）」』\]]*$|[:：]$|[\"”»«」』]$")
 _SIGNED = re.compile(r"^[(\[—–-]\s*(?:[A-Za-zÀ-ÿ]+[ /&+-]{0,3}){1,6}[)\]]?$")
 _AGENCIES = re.compile(
     r"\b(?:Reuters|AFP|AP|dpa|DPA|EFE|ANSA|epd|KNA|sda|ATS|APA|SID|Bloomberg|Xinhua|Kyodo|PA|TASS|Belga|ANP"
@@ -64,12 +69,12 @@ def is_sentence(line: str) -> bool:
 
 def is_dateline(line: str) -> bool:
     """Whether `line` says when, and little else."""
-    found = find_date(line)
-    if not found or len(line) > 120:
+    if len(line) > 160:
         return False
-    _, start, end = found
-    rest = _PUBLISHED.sub("", UPDATED.sub("", line[:start])) + line[end:]
-    return len(re.findall(r"\w+", rest)) <= 8
+    rest = line
+    while (found := find_date(rest)) is not None:
+        rest = _PUBLISHED.sub("", UPDATED.sub("", rest[: found[1]])) + " " + rest[found[2] :]
+    return rest != line and len(re.findall(r"\w+", rest)) <= _DATE_WORDS
 
 
 def is_signature(line: str) -> bool:
@@ -81,7 +86,11 @@ def is_signature(line: str) -> bool:
 
 def is_ending(line: str) -> bool:
     """Whether `line` says who wrote the text above it."""
-    return bool(SOURCE.match(line)) or is_signature(line) or bool(REPORTING.match(line))
+    return (
+        bool(SOURCE.match(line) or REPORTING.match(line))
+        or is_signature(line)
+        or bool(authors_in(line.strip("()（）[]")))
+    )
 
 
 def photo_of(line: str) -> Image | None:

@@ -18,7 +18,7 @@ _LABELS: dict[str, re.Pattern[str]] = {
     "skip link": _whole(
         "(?:skip|jump|go) (?:directly )?(?:to|past) .{1,40}|zum (?:haupt)?inhalt(?: springen)?|direkt zum inhalt",
         "aller au (?:contenu|menu)(?: principal)?|(?:ir|saltar) al contenido(?: principal)?|vai al contenuto",
-        "naar (?:de )?inhoud|accessibility (?:links|help)|本文へ(?:移動|スキップ)?|メインコンテンツへ.*|keyboard shortcuts?.*",
+        "naar (?:de )?(?:hoofd)?inhoud|accessibility (?:links|help)|本文へ(?:移動|スキップ)?|メインコンテンツへ.*|keyboard shortcuts?.*",
     ),
     "menu": _whole(
         "(?:hamburger |main |site |burger |open |close |toggle )*(?:menu|menü|menú|navigation|nav|search|suche"
@@ -39,6 +39,8 @@ _LABELS: dict[str, re.Pattern[str]] = {
         "ログイン|会員登録|有料会員.{0,20}",
     ),
     "share": _whole(
+        "deel(?: dit)?(?: artikel)?|click to (?:share|print|email).*|offrir (?:l['’])?article|réutiliser ce contenu",
+        "contribuer|conserver|réagir|commenter|ir a los comentarios|published|gift(?: link)?|republish(?: this article)?",
         "(?:share|teilen|partager|compartir|condividi|delen|シェア(?:する)?|ツイート|共有)(?: (?:this|on|via|to|by|the|article"
         "|story|page|with|auf|per|sur|en|por|su|op|l['’]article|artikel|artículo).{0,40})?",
         "(?:auf|per|via|sur|en|on) (?:facebook|twitter|x|whatsapp|telegram|e-?mail|linkedin|bluesky"
@@ -71,11 +73,11 @@ _LABELS: dict[str, re.Pattern[str]] = {
         r"(?:estimated )?(?:reading|read) ?time:? ?\d+ ?min(?:ute)?s?(?: read)?",
         r"\d+[- ]?min(?:ute)?s?(?:\.|s)?(?: (?:read|lesezeit|de lecture|de lectura|di lettura|leestijd))?",
         r"lesezeit:? ?(?:ca\.? )?\d+ min(?:uten)?\.?|temps de lecture ?:? ?\d+ min\.?|lecture ?:? ?\d+ min\.?",
-        r"tiempo de lectura:? ?\d+ min\.?",
+        r"tiempo de lectura:? ?\d+ min\.?|\d+ (?:minuti|minuten|minutos|minutes) (?:di lettura|lesezeit|de lectur[ae])",
     ),
     "advertisement": _whole(
         "(?:advertisement|advertising|ad|ads|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|reklam[ae]?"
-        "|広告|pr|sponsored(?: content)?|promoted|paid (?:content|post)|gesponsert)(?: (?:continues|continue reading"
+        r"|広告|pr|sponsored(?: content)?|promoted|paid (?:content|post)|gesponsert)(?:\W+(?:continues|continue reading"
         "|scroll to continue|below).*)?",
         "(?:story|article|text|content) continues (?:below|after).{0,40}|continue reading(?: below)?",
         "scroll to continue.*|artikel geht nach .{0,20} weiter|la suite après .*|sigue leyendo.*",
@@ -99,7 +101,8 @@ _LABELS: dict[str, re.Pattern[str]] = {
         ".{0,40}(?:newspaper|website|news site|app) of the year.{0,40}",
     ),
     "topic row": _whole(
-        "(?:topics?|tags?|keywords?|themen|schlagwörter|mots-clés|temas|etiquetas|argomenti|more about|filed under"
+        "(?:topics?|tags?|tagged(?: with)?|categor(?:y|ies)|posted in|keywords?|themen|schlagwörter|mots-clés|temas"
+        "|etiquetas|argomenti|more about|filed under"
         r"|explore more|キーワード|関連ワード)(?:\s*[:：].{0,120})?",
     ),
     "correction link": _whole(
@@ -128,6 +131,7 @@ _SENTENCES: dict[str, re.Pattern[str]] = {
         "メールマガジン|メルマガ",
     ),
     "app promotion": _within(
+        r"^(?:puedes seguir|sigue (?:a|toda)|seguici|volg ons)\b.{0,200}$|\bapuntarte aquí\b",
         r"\b(?:download|get|install|laden sie|téléchargez|descarga)\b.{0,40}\b(?:our|the|unsere|notre"
         r"|nuestra)\b.{0,30}\bapp(?:lication)?\b",
         r"\b(?:follow|join) us on\b",
@@ -145,7 +149,13 @@ _SENTENCES: dict[str, re.Pattern[str]] = {
         "(?:your|a) (?:contribution|donation|gift) (?:helps|makes|will)",
         "(?:please )?(?:enable|turn on|activate) javascript|ad ?blocker|your browser (?:is|does)",
     ),
+    "publishing note": _within(
+        r"^(?:(?:originally |first )(?:published|posted)|published in the print edition|this (?:article|story|post|piece) (?:was|is)"
+        r" (?:originally|first|also|produced|published|republished)|a version of this (?:article|story) )",
+        r"^(?:powered by|content is loading|expand to read|hosted by|designed by) ?.{0,60}$",
+    ),
     "comment rules": _within(
+        r"^(?:your e-?mail address will not be published|required fields are marked)",
         "^(?:comments? (?:are|is|have been) (?:closed|moderated|disabled|now closed)|join the (?:conversation"
         "|discussion|debate)|have your say|leave a (?:reply|comment)|be the first to comment|view comments"
         "|please (?:be|keep) .{0,40}(?:civil|respectful)|kommentar schreiben|laisser un commentaire|deja (?:un"

@@ -48,9 +48,13 @@ class Head:
     authors: tuple[str, ...] = ()
     published: datetime | date | None = None
     updated: datetime | date | None = None
+    facts_until: int = -1
+    """Index of the last line with a byline or a date."""
     caption: str = ""
     credit: str = ""
     source: str = ""
+    credit_line: str = ""
+    """Who reported and edited, as agencies print it at the end."""
     dropped: list[DroppedLine] = field(default_factory=list)
 
 
@@ -60,6 +64,8 @@ def read_head(lines: list[str]) -> Head:
     rest: list[tuple[int, str]] = []
     for n, line in enumerate(lines):
         if _read_fact(line, head):
+            if photo_of(line) is None:
+                head.facts_until = n
             continue
         if rule := furniture_rule(line):
             head.dropped.append(DroppedLine(rule, line))
@@ -95,6 +101,12 @@ def _read_dates(line: str, head: Head) -> None:
             head.published = head.published or found[0]
     if head.published is None and head.updated is not None:
         head.published, head.updated = head.updated, None
+    if head.updated == head.published or _day(head.updated) == head.updated == _day(head.published):
+        head.updated = None
+
+
+def _day(moment: datetime | date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> None:
@@ -110,15 +122,19 @@ def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> No
     if not candidates:
         head.dropped += [DroppedLine("above the headline", line) for _, line in rest]
         return
+    # What stands below byline and date is a summary or a box; a line that is a name is the writer's.
+    candidates = [one for one in candidates if one[0] < head.facts_until] or candidates
+    candidates = [one for one in candidates if not is_name(one[1])] or candidates
     position, head.title = _repeated(candidates) or _first_of_group(candidates)
     above = [line for n, line in rest if n < position and not same_line(line, head.title)]
-    below = [line for n, line in rest if n > position and not same_line(line, head.title)]
+    below = [(n, line) for n, line in rest if n > position and not same_line(line, head.title)]
     if above and _is_kicker(lines, position, above[-1]):
         head.kicker = _BREADCRUMB.split(above.pop())[-1]
-    for line in below:
+    for n, line in below:
+        is_long = count_words(line) >= _DECK or is_cjk(line)
         if not head.authors and is_name(line):
             head.authors = (line,)
-        elif not head.deck and (count_words(line) >= _DECK or is_cjk(line)):
+        elif not head.deck and is_long and (n < head.facts_until or ends_a_sentence(line)):
             head.deck = line
         else:
             head.dropped.append(DroppedLine("between headline and body", line))

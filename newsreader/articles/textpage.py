@@ -5,15 +5,17 @@ begins with the first prose that no byline follows, and ends with the last befor
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import pairwise
 
 from newsreader.articles.bylines import authors_in
 from newsreader.articles.captions import split_credit
 from newsreader.articles.dates import find_date
-from newsreader.articles.document import Block, Document, Heading, Image, ListBlock, Paragraph
+from newsreader.articles.document import Block, Document, Heading, Image, ListBlock, Paragraph, Rule
 from newsreader.articles.line_kinds import (
+    BARE_LABEL,
     BULLET,
+    REPORTING,
     SOURCE,
     is_dateline,
     is_ending,
@@ -33,6 +35,10 @@ from newsreader.text import clean_text
 MAX_LINES = 20_000
 _SUBHEADING = 14
 """Words that a heading between paragraphs has at most."""
+_LONGEST_BOX = 8
+"""Lines of a box of links in the text; what is longer is the end of the page."""
+_PROSE_SHARE = 0.6
+"""Teasers have a headline for each paragraph: half of their lines are prose."""
 
 
 def read_page(text: str) -> Document:
@@ -58,6 +64,7 @@ def read_lines(text: str) -> tuple[Document, tuple[DroppedLine, ...]]:
         blocks=tuple(blocks),
         links=tuple(links.all),
         source=head.source,
+        credit=head.credit_line,
     )
     return page, (*head.dropped, *tail)
 
@@ -69,7 +76,15 @@ def _lines(text: str) -> list[str]:
     is_hard_wrapped = len(lengths) >= 3 and max(lengths) <= 100 and sum(n >= 45 for n in lengths) >= 0.8 * len(lengths)
     if is_hard_wrapped:
         groups = [[" ".join(line.strip() for line in group)] for group in groups]
-    return [stripped for group in groups for line in group if (stripped := line.strip())][:MAX_LINES]
+    lines = [stripped for group in groups for line in group if (stripped := line.strip())][:MAX_LINES]
+    return list(_with_labels(lines))
+
+
+def _with_labels(lines: list[str]) -> Iterator[str]:
+    """The lines, a label such as 'Image caption,' in one with the text that it stands above."""
+    rest = iter(lines)
+    for line in rest:
+        yield f"{line} {next(rest, '')}".strip() if BARE_LABEL.match(line) else line
 
 
 def _body_start(lines: list[str]) -> int:
@@ -96,9 +111,13 @@ def _read_body(lines: list[str], head: Head, links: Links) -> tuple[list[Block],
     dropped: list[DroppedLine] = []
     blocks: list[Block] = []
     items: list[tuple[Block, ...]] = []
+    in_box = False
     for n, line in enumerate(lines[:end]):
         bullet = BULLET.match(line)
-        if rule := _body_rule(lines[:end], n, head):
+        in_box = is_tail(line) or (in_box and not is_prose(line))
+        if in_box:
+            dropped.append(DroppedLine("box in the text", line))
+        elif rule := _body_rule(lines[:end], n, head):
             dropped.append(DroppedLine(rule, line))
         elif bullet:
             items.append((Paragraph(inline_text(line[bullet.end() :], links)),))
@@ -115,6 +134,8 @@ def _read_body(lines: list[str], head: Head, links: Links) -> tuple[list[Block],
 
 def _block(lines: list[str], n: int, links: Links) -> Block:
     line = lines[n]
+    if not re.search(r"\w", line):
+        return Rule()
     if (photo := photo_of(line)) is not None:
         return photo
     if not is_sentence(line) and count_words(line) <= _SUBHEADING and 0 < n < len(lines) - 1 and not is_ending(line):
@@ -138,8 +159,10 @@ def _body_end(lines: list[str]) -> int:
 def _goes_on(lines: list[str]) -> bool:
     """Whether an article continues behind a heading such as 'Related': prose in a row, and not teasers between headlines."""
     prose = [n for n, line in enumerate(lines) if is_prose(line)]
-    in_a_row = sum(1 for above, below in pairwise(prose) if below - above == 1)
-    return len(prose) >= 2 and in_a_row >= (len(prose) - 1) / 2
+    if len(prose) < 2 or prose[0] > _LONGEST_BOX:
+        return False
+    others = [line for line in lines[prose[0] : prose[-1] + 1] if not furniture_rule(line)]
+    return len(prose) > _PROSE_SHARE * len(others)
 
 
 def _body_rule(lines: list[str], n: int, head: Head) -> str:
@@ -149,8 +172,6 @@ def _body_rule(lines: list[str], n: int, head: Head) -> str:
         return rule
     if same_line(line, head.title):
         return "headline again"
-    if is_tail(line):
-        return "box in the text"
     if _stands_by_itself(line) or is_ending(line):
         return ""
     # Lines without an end stand alone as a subheading, in a row as links to other pieces.
@@ -166,6 +187,12 @@ def _read_end(line: str, head: Head) -> bool:
     """Take a source line at the end of the body into `head`; returns whether `line` was one."""
     if source := SOURCE.match(line):
         head.source = source["source"].strip()
+        return True
+    if REPORTING.match(line):
+        head.credit_line = line
+        return True
+    if not head.authors and (authors := authors_in(line.strip("()（）[]"))):
+        head.authors = authors
         return True
     if is_signature(line):
         head.source = head.source or line.strip("()[]—–- ")
