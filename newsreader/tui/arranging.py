@@ -89,6 +89,7 @@ class Arranging(Desk):
             widget.display = not self.too_small and self.shows(pane)
         screen.small_words.display = self.too_small
         screen.bar.display = not self.too_small and not self.zen
+        screen.status.display = not self.too_small
         for rule in (screen.top_rule, screen.tree_edge, screen.desk_edge, screen.bottom_rule):
             rule.display = not alone and not self.too_small
         screen.desk_area.display = not self.too_small and (self.shows("list") or self.shows("article"))

@@ -35,8 +35,7 @@ class CleanFilter(LineFilter):
 
     def _clean(self, segment: Segment) -> Segment:
         text, style, control = segment
-        if not text.isprintable():
-            text = clean_text(text).replace("\n", " ").replace("\t", " ")
+        text = _clean_text(text)
         if self._encoding and not text.isascii():
             text = "".join(_encodable(c, self._encoding) for c in text)
         if style and style.link:
@@ -50,6 +49,11 @@ def _encodable(character: str, encoding: str) -> str:
     except (UnicodeEncodeError, LookupError):
         return "?" * cell_len(character)
     return character
+
+
+@lru_cache(maxsize=4096)
+def _clean_text(text: str) -> str:
+    return clean_text(text).replace("\n", " ").replace("\t", " ")
 
 
 @lru_cache(maxsize=1024)

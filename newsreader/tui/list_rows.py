@@ -11,6 +11,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from newsreader.model import Headline
+from newsreader.text import clean_line
 from newsreader.tui.cells import cut, fill, wrap
 
 Shape = Literal["line", "wrap", "stack"]
@@ -63,7 +64,7 @@ def draw_headline(
     room = max(look.width - indent - _MARGIN, 1)
     extras = _minutes(headline)
     extras_room = cell_len(extras) + 2 if extras else 0
-    title = headline.title or "(untitled)"
+    title = clean_line(headline.title) or "(untitled)"
     lines = wrap(title, room, 2 if look.shape == "wrap" else 1, look.mark, max(room - extras_room, 1))
     rows: list[list[Segment]] = []
     for number, line in enumerate(lines):
@@ -105,7 +106,7 @@ def _stacked(
     quiet = styles["quiet"]
     indent = Segment(" " * sum(cell_len(segment.text) for segment in lead), quiet)
     room = max(look.width - len(indent.text) - 1, 1)
-    title = wrap(headline.title or "(untitled)", room, 2, look.mark)
+    title = wrap(clean_line(headline.title) or "(untitled)", room, 2, look.mark)
     rows = [[*lead, Segment(title[0], text_style)]]
     rows += [[indent, Segment(line, text_style)] for line in title[1:]]
     about = " · ".join(part for part in (outlet if look.outlet_width else "", _minutes(headline)) if part)

@@ -245,7 +245,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         """The terminal has another size."""
         self.small_words.update(
-            f"This terminal has {event.size.width} × {event.size.height} cells; newsreader needs {SMALLEST[0]} × {SMALLEST[1]}."
+            f"too small: {event.size.width} by {event.size.height}, newsreader needs {SMALLEST[0]} by {SMALLEST[1]}"
         )
         if self.arranging.arranged_for != self.app.size:
             self.arranging.arrange()

@@ -94,7 +94,10 @@ class Reading(Desk):
         self._ticket += 1
         ticket = self._ticket
         self.opened = opened
-        kickers = {feed.id: " · ".join(filter(None, (feed.section, feed.name))) for feed in self.screen.counting.feeds}
+        between = " - " if self.screen.list.ascii_only else " · "
+        kickers = {
+            feed.id: between.join(filter(None, (feed.section, feed.name))) for feed in self.screen.counting.feeds
+        }
 
         def read(reader: "Reader") -> ArticleRead:
             from newsreader.articles.build import build

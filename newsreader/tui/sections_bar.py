@@ -13,6 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from typing_extensions import override
 
+from newsreader.text import clean_line
 from newsreader.tui.cells import cut
 from newsreader.tui.list_rows import clock
 from newsreader.tui.messages import SectionChosen
@@ -41,7 +42,7 @@ class Item:
 def place_items(sections: Sequence[str], active: int | None, width: int, ascii_only: bool = False) -> list[Item]:
     """Return the sections that fit `width` cells, '0 All' first. The active one is always among them."""
     between, mark = _between(ascii_only), "..." if ascii_only else "…"
-    texts = [f"{n} {name}" for n, name in enumerate(("All", *sections))]
+    texts = [f"{n} {clean_line(name)}" for n, name in enumerate(("All", *sections))]
     items: list[Item] = []
     start = 0
     for number, text in enumerate(texts):
@@ -135,7 +136,7 @@ def _date(now: datetime) -> str:
 
 
 def _heading_line(title: str, count: str, width: int, ink: Mapping[str, Style], mark: str) -> Strip:
-    title = cut(title, max(width - cell_len(count) - 4, 1), mark)
+    title = cut(clean_line(title), max(width - cell_len(count) - 4, 1), mark)
     gap = max(width - cell_len(title) - cell_len(count) - 2, 1)
     return Strip(
         [Segment(f" {title}", ink["accent"]), Segment(" " * gap, ink["text"]), Segment(f"{count} ", ink["quiet"])]

@@ -9,6 +9,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from newsreader.model import Feed, FeedStatus
+from newsreader.text import clean_line
 from newsreader.tui.cells import fill
 from newsreader.tui.views import SMART, feed_view, section_view
 
@@ -92,7 +93,7 @@ def draw_row(
         return Strip([Segment(" " * width, styles["text"])], width)
     sign, sign_style = _sign(row, current, styles, ascii_only)
     count = f"  {row.count:,}" if row.count else ""
-    label = fill(row.label, max(width - len(f" {sign} {count} "), 0), "..." if ascii_only else "…")
+    label = fill(clean_line(row.label), max(width - len(f" {sign} {count} "), 0), "..." if ascii_only else "…")
     segments = [
         Segment(f" {sign} ", sign_style),
         Segment(label, _label_style(row, current, styles)),

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from typing_extensions import override
 
 from newsreader.actions import Pane
+from newsreader.text import clean_line
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.empty_words import why_empty
 from newsreader.tui.list_rows import RowLook, Shape
@@ -214,7 +215,7 @@ class Viewing(Desk):
     def shape_rows(self) -> None:
         """Give the list the shape of rows that the layout and the view ask for."""
         rows = self.screen.list
-        outlets = {feed.id: feed.name for feed in self.screen.counting.feeds}
+        outlets = {feed.id: clean_line(feed.name) for feed in self.screen.counting.feeds}
         widest = max((cell_len(name) for name in outlets.values()), default=0)
         width = max(self.screen.arranging.list_columns - 1, 1)
         room = max(8, min(WIDEST_OUTLET, width * 22 // 100))

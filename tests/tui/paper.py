@@ -51,7 +51,7 @@ class Paper:
         return Paths(self.folder / "config.toml", self.folder / "data", self.folder / "cache")
 
     def url(self, name: str) -> str:
-        return f"https://{name.lower().replace(' ', '-')}.example/feed.xml"
+        return f"https://{re.sub(r'[^a-z]', '-', name.lower()).strip('-')}.example/feed.xml"
 
     def write_config(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)

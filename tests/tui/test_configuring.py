@@ -1,0 +1,82 @@
+import sys
+
+from paper import Paper
+
+
+def change(paper: Paper, text: str) -> None:
+    """Write another config, of another size so that the change is seen whatever the clock's resolution is."""
+    paper.paths.config.write_text(text + "\n# changed\n", "utf-8")
+
+
+async def test_a_changed_config_is_read_while_the_reader_runs(paper: Paper) -> None:
+    async with paper.open() as person:
+        change(paper, paper.paths.config.read_text().replace('theme = "paper-dark"', 'theme = "paper-light"'))
+        await person.waits(lambda: person.app.theme == "paper-light")
+        await person.sees("settings read again")
+
+
+async def test_a_feed_that_is_added_to_the_config_appears(paper: Paper) -> None:
+    async with paper.open() as person:
+        change(
+            paper, paper.paths.config.read_text() + '\n[[feeds]]\nurl = "https://late.example/f"\nname = "Latecomer"\n'
+        )
+        await person.sees_in("tree", "Latecomer")
+
+
+async def test_a_feed_that_leaves_the_config_leaves_the_screen_with_its_list(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("h")
+        while "BBC" not in person.cursor("tree"):
+            await person.press("j")
+        await person.press("enter")
+        text = paper.paths.config.read_text()
+        start = text.index('[[feeds]]\nurl = "https://bbc')
+        change(paper, text[:start] + text[text.index("[[feeds]]", start + 5) :])
+        await person.waits(lambda: "BBC" not in person.pane("tree"))
+        await person.sees_in("list", "Ministers agree")
+
+
+async def test_a_broken_config_leaves_the_last_good_settings_and_says_what_is_wrong(paper: Paper) -> None:
+    async with paper.open() as person:
+        change(paper, paper.paths.config.read_text().replace("theme =", "thme ="))
+        await person.sees("settings unchanged")
+        await person.sees("thme")
+        assert person.app.theme == "paper-dark"
+        await person.press("j")
+        assert "Storm" in person.cursor()
+
+
+async def test_keys_from_a_changed_config_work_at_once(paper: Paper) -> None:
+    async with paper.open() as person:
+        change(paper, paper.paths.config.read_text().replace("[keys]\n", '[keys]\ndown = "e"\n'))
+        await person.sees("settings read again")
+        await person.press("e")
+        assert "Storm" in person.cursor()
+
+
+async def test_comma_where_no_editor_can_run_names_the_file(paper: Paper) -> None:
+    paper.reader_settings += f'\neditor = ["{sys.executable}", "-c", "pass"]'
+    paper.write_config()
+    async with paper.open() as person:
+        await person.press("comma")
+        await person.sees("config.toml")
+
+
+async def test_t_previews_themes_and_escape_brings_the_old_one_back(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("T")
+        await person.sees("Themes")
+        await person.press("j")
+        await person.waits(lambda: person.app.theme != "paper-dark")
+        await person.press("escape")
+        await person.waits(lambda: person.app.theme == "paper-dark")
+
+
+async def test_every_shipped_theme_can_be_shown(paper: Paper) -> None:
+    from newsreader.config.themes import list_themes
+
+    async with paper.open() as person:
+        for theme in list_themes(paper.paths):
+            person.app.use_theme(theme.name)
+            await person.sees("Ministers agree")
+            assert person.app.theme == theme.name
