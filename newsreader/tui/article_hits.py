@@ -8,7 +8,8 @@ from newsreader.articles.document import Document
 from newsreader.articles.lines import Line
 from newsreader.query.tree import TextField
 from newsreader.query.words import Term, find_hits, fold
-from newsreader.tui.article_page import Page, Piece
+from newsreader.tui.article_page import Page
+from newsreader.tui.article_places import Piece
 from newsreader.tui.article_text import joint, words
 
 Matcher: TypeAlias = Callable[[str, TextField], list[tuple[int, int]]]

@@ -73,13 +73,6 @@ class Pen:
         return self._links[url]
 
 
-def words_strip(words: str, ink: Mapping[str, Style], *, left: int, width: int) -> Strip:
-    """Return a line of the program's own words, `width` cells wide."""
-    return Strip([Segment(" " * left, ink["text"]), Segment(words, ink["quiet"])]).adjust_cell_length(
-        width, ink["text"]
-    )
-
-
 def _painted_over(segments: Sequence[Segment], over: Sequence[Overlay]) -> list[Segment]:
     """Cut segments where overlays begin and end, and lay the overlays' styles over them, the last one on top."""
     edges = sorted({edge for start, end, _ in over for edge in (start, end)})

@@ -3,31 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from newsreader.articles.document import Code, Document
 from newsreader.articles.lines import Line, Span
 from newsreader.text import clean_text
-
-
-class Place(NamedTuple):
-    """A place in an article that survives a change of width."""
-
-    block: int
-    char: int
-    """Characters of the block's text before it."""
-    line: int = 0
-    """How many lines below the first one that begins there: frames and empty lines have no text of their own."""
-
-
-class Piece(NamedTuple):
-    """A part of one line: characters `start` to `end` of its text."""
-
-    line: int
-    start: int
-    end: int
+from newsreader.tui.article_places import Piece, Place
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from rich.cells import cell_len
 
 from newsreader.articles.document import Document, Footnotes, Heading, ListBlock, Paragraph, Quote, plain
 from newsreader.articles.lines import Line, Span
-from newsreader.tui.article_page import Page, Piece
+from newsreader.tui.article_page import Page
+from newsreader.tui.article_places import Piece
 
 _BARS = frozenset({"│ ", "┃ ", "| ", "|| "})
 _FLOWING = frozenset({"headline", "deck", "byline", "caption", "kicker"})

@@ -11,17 +11,17 @@ from textual.selection import Selection
 from textual.strip import Strip
 from typing_extensions import override
 
-from newsreader.query.words import Term
 from newsreader.tui import cells
-from newsreader.tui.article_hits import Hits, Matcher, searched, typed
-from newsreader.tui.article_lines import Overlay, Pen, words_strip
-from newsreader.tui.article_page import Page, Piece, Target
-from newsreader.tui.article_text import between, block_around, word_at
+from newsreader.tui.article_places import Piece
 from newsreader.tui.messages import HitReached, LinkFocused, LinkOpened
 from newsreader.tui.page_scroll import PageScroll
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # all of this is first needed when there is an article, after the first picture
     from newsreader.articles.document import Document
+    from newsreader.query.words import Term
+    from newsreader.tui.article_hits import Hits, Matcher
+    from newsreader.tui.article_lines import Overlay, Pen
+    from newsreader.tui.article_page import Page, Target
 
 FIND_SECONDS = 0.25
 """How long a find may lay out an article that is not laid out yet; hits in what is left are added in slices."""
@@ -71,14 +71,14 @@ class ArticleView(PageScroll, inherit_bindings=False):
         self.refresh()
 
     @override
-    def page_laid_out(self, page: Page) -> None:
+    def page_laid_out(self, page: "Page") -> None:
         """Find the hits again; a selection would stand elsewhere."""
         if self._hits:
             self._hits.again(page)
         self._drop_selection()
 
     @override
-    def page_grown(self, page: Page) -> None:
+    def page_grown(self, page: "Page") -> None:
         """Find the hits in what was added."""
         if self._hits:
             self._hits.look(page)
@@ -92,14 +92,18 @@ class ArticleView(PageScroll, inherit_bindings=False):
 
     def find(self, text: str) -> int:
         """Mark where `text` occurs, also inside words, and show the first hit from here on; returns how many there are."""
+        from newsreader.tui.article_hits import typed
+
         count = self._mark(typed(text))
         if self._hits and count:
             self._hits.step(1, self.scroll_offset.y)
             self.reveal(self._hits.line)
         return count
 
-    def mark(self, terms: Sequence[Term]) -> int:
+    def mark(self, terms: "Sequence[Term]") -> int:
         """Mark the words of a search, without going anywhere; returns how many hits there are."""
+        from newsreader.tui.article_hits import searched
+
         return self._mark(searched(terms))
 
     def clear_hits(self) -> None:
@@ -115,7 +119,9 @@ class ArticleView(PageScroll, inherit_bindings=False):
         """Go to the previous hit, before the first to the last; False where nothing is marked."""
         return self._go_to_hit(-1)
 
-    def _mark(self, matcher: Matcher) -> int:
+    def _mark(self, matcher: "Matcher") -> int:
+        from newsreader.tui.article_hits import Hits
+
         if self.page is None:
             return 0
         self.grow_for(FIND_SECONDS)
@@ -155,7 +161,7 @@ class ArticleView(PageScroll, inherit_bindings=False):
         return self._step(-1)
 
     @property
-    def _target(self) -> Target | None:
+    def _target(self) -> "Target | None":
         if self.page is None or self._focused is None or self._focused >= len(self.page.targets):
             return None
         return self.page.targets[self._focused]
@@ -187,6 +193,8 @@ class ArticleView(PageScroll, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Open the link under the mouse; a double click selects the word, a third one the paragraph."""
+        from newsreader.tui.article_text import block_around, word_at
+
         event.prevent_default()
         line, cell = event.y + self.scroll_offset.y, event.x - self.measure[0]
         if self.page is None or not 0 <= line < len(self.page.lines):
@@ -218,6 +226,8 @@ class ArticleView(PageScroll, inherit_bindings=False):
     @override
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the selected text without margins and bars, broken only where the article breaks it."""
+        from newsreader.tui.article_text import between
+
         if self.page is None or not self.page.lines:
             return None
         left, last = self.measure[0], len(self.page.lines) - 1
@@ -251,11 +261,13 @@ class ArticleView(PageScroll, inherit_bindings=False):
             strip = self._strips[number]
         return Strip([*strip, Segment(self._thumb(y), self.newsreader.ink["rule"])], self.size.width)
 
-    def _draw(self, page: Page, number: int) -> Strip:
+    def _draw(self, page: "Page", number: int) -> Strip:
         ink, room = self.newsreader.ink, self.size.width - 1
         if number >= len(page.lines):
             return Strip.blank(room, ink["text"])
         if self._pen is None:
+            from newsreader.tui.article_lines import Pen
+
             self._pen = Pen(ink)
         line, (left, width) = page.lines[number], self.measure
         strip = self._pen.strip(
@@ -268,7 +280,7 @@ class ArticleView(PageScroll, inherit_bindings=False):
         )
         return strip.apply_offsets(0, number)
 
-    def _overlays(self, page: Page, number: int, left: int) -> list[Overlay]:
+    def _overlays(self, page: "Page", number: int, left: int) -> "list[Overlay]":
         """What lies over a line: hits, the focused link, the selection."""
         ink = self.newsreader.ink
         over: list[Overlay] = []
@@ -289,7 +301,10 @@ class ArticleView(PageScroll, inherit_bindings=False):
         left, width = self.measure
         lines = cells.wrap(self._words, width, 6)
         words = lines[y - 1] if 0 < y <= len(lines) else ""
-        return words_strip(words, self.newsreader.ink, left=left, width=self.size.width - 1)
+        ink, room = self.newsreader.ink, self.size.width - 1
+        return Strip([Segment(" " * left, ink["text"]), Segment(words, ink["quiet"])]).adjust_cell_length(
+            room, ink["text"]
+        )
 
     def _thumb(self, y: int) -> str:
         """A mark beside the lines that stand where the window stands in the whole article."""

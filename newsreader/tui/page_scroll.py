@@ -9,12 +9,13 @@ from textual.timer import Timer
 from typing_extensions import override
 
 from newsreader.tui import cells
-from newsreader.tui.article_page import Page, Place
+from newsreader.tui.article_places import Place
 from newsreader.tui.messages import ScrolledToEnd
 
 if TYPE_CHECKING:
     from newsreader.articles.document import Document
     from newsreader.tui.app import NewsreaderApp
+    from newsreader.tui.article_page import Page
 
 SLICE_SECONDS = 0.008
 PAUSE_SECONDS = 0.01
@@ -48,10 +49,10 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
 
     # ── For the view that stands on this
 
-    def page_laid_out(self, page: Page) -> None:
+    def page_laid_out(self, page: "Page") -> None:
         """A page was laid out anew, as far as it is in sight: its lines have other numbers than before."""
 
-    def page_grown(self, page: Page) -> None:
+    def page_grown(self, page: "Page") -> None:
         """More of the page was laid out."""
 
     def redraw(self) -> None:
@@ -102,6 +103,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         if document is None or not self.size:
             return
         from newsreader.articles.layout import lay_out
+        from newsreader.tui.article_page import Page
 
         app, now = self.newsreader, self.newsreader.now()
         width, anchor = self.measure[1], self._anchor
@@ -130,7 +132,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
             page.grow(lambda: len(page.lines) >= line)
             self._grown(page)
 
-    def _grown(self, page: Page) -> None:
+    def _grown(self, page: "Page") -> None:
         self._set_height(len(page.lines))
         self.page_grown(page)
         self._look_for_end()
