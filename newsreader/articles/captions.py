@@ -9,7 +9,8 @@ _AGENCY = (
 )
 _LABEL = (
     r"(?:(?:(?:File|Handout|Stock|Archive|Staff|Courtesy) )?"
-    r"(?:[Pp]hoto(?:s|graph|graphy)?|PHOTO|[Ii]mages?|Picture|Pic|[Ii]llustration|Graphic|Video|Screenshot)(?: [Cc]redits?| [Cc]ourtesy(?: of)?| [Ii]llustration)?"
+    r"(?:[Pp]hoto(?:s|graph|graphy)?|PHOTO|[Ii]mages?|Picture|Pic|[Ii]llustration|Graphic|Video|Screenshot)"
+    r"(?: [Cc]redits?| [Cc]ourtesy(?: of)?| [Ii]llustration)?"
     r"|(?:Credit|CREDIT|Crédit|Crédito|Copyright|Source|Courtesy)s?(?: [Pp]hotos?| (?:de la )?[Ff]oto)?"
     r"|(?:Symbol|Archiv|Bei)(?:foto|bild)|(?:Foto|Bild)(?:s|grafie)?|FOTO|Bildquelle|Quelle|Fotografía|Fotografia|Imagen|Immagine|Beeld"
     r"|Kuva|Zdjęcie|Fot\.|Foto de|写真|撮影|画像|提供|图片来源|图|사진)"

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta, tzinfo
 
+from rich.cells import cell_len
+
 from newsreader.articles.document import Document
 from newsreader.articles.lines import Role, Row
 from newsreader.articles.setting import Setter
@@ -21,7 +23,8 @@ def head_rows(
         rows_of_text(document.deck, width, "deck"),
         [
             row
-            for text, role in byline(document, setter.dot, now, zone, time_format)
+            for facts, role in byline(document, now, zone, time_format)
+            for text in _packed(facts, setter.dot, width)
             for row in rows_of_text(text, width, role)
         ],
         setter.image(document.lead_image, width) if document.lead_image else [],
@@ -34,21 +37,30 @@ def head_rows(
 
 
 def byline(
-    document: Document, dot: str, now: datetime | None, zone: tzinfo | None, time_format: str
-) -> list[tuple[str, Role]]:
-    """Return the lines below the headline: who; where, when and how long."""
-    lines: list[tuple[str, Role]] = []
+    document: Document, now: datetime | None, zone: tzinfo | None, time_format: str
+) -> list[tuple[list[str], Role]]:
+    """Return what stands below the headline as lists of facts: who; where, when and how long."""
+    lines: list[tuple[list[str], Role]] = []
     if document.authors:
-        lines.append((f"By {joined(document.authors)}", "byline"))
-    facts = [document.place]
+        lines.append(([f"By {joined(document.authors)}"], "byline"))
+    facts = [document.place] if document.place else []
     if document.published:
         facts.append(written(document.published, zone, time_format) + age(document.published, now))
     if document.updated and document.updated != document.published:
         facts.append(f"updated {_short(document.updated, document.published, zone, time_format)}")
     if document.minutes:
         facts.append(f"{document.minutes} min")
-    if any(facts):
-        lines.append((dot.join(fact for fact in facts if fact), "quiet"))
+    return [*lines, (facts, "quiet")] if facts else lines
+
+
+def _packed(facts: list[str], dot: str, width: int) -> list[str]:
+    """Facts in as few lines as they need; no line begins with the sign between them."""
+    lines: list[str] = []
+    for fact in facts:
+        if lines and cell_len(lines[-1] + dot + fact) <= width:
+            lines[-1] += dot + fact
+        else:
+            lines.append(fact)
     return lines
 
 

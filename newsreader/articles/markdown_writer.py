@@ -35,7 +35,7 @@ def to_markdown(document: Document) -> str:
         escaped(document.kicker),
         f"# {_one_line(document.title)}" if document.title else "",
         f"*{_one_line(document.deck)}*" if document.deck else "",
-        *(escaped(text) for text, _ in byline(document, " · ", None, None, "24h")),
+        *(escaped(" · ".join(facts)) for facts, _ in byline(document, None, None, "24h")),
         _block(document.lead_image, links) if document.lead_image else "",
         *(_block(block, links) for block in document.blocks),
         *_foot(document),
