@@ -10,51 +10,21 @@ The rules, and the feeds that made them necessary:
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from hashlib import blake2b
 from typing import TypeVar
 
-import msgspec
-
-from newsreader.model import Changes, Entry, KeyedEntry, KnownArticle
+from newsreader.feeds.hashes import HashedEntry, short_hash
+from newsreader.model import Changes, KeyedEntry, KnownArticle
 from newsreader.urls import without_tracking
 
-HASH_BYTES = 16
 MAX_KEY = 500
 """Characters; a longer guid is stored as its beginning and a hash."""
 MIN_TEXT = 80
 """Characters of title and text below which two entries of one wording may well be two entries ('Open thread')."""
 
 _T = TypeVar("_T")
-_encode = msgspec.msgpack.Encoder().encode
 
 # Between a guid that is not unique and what makes it so; no guid has it, since cleaning takes it out.
 _MARK = "\x1f"
-
-
-@dataclass(frozen=True, slots=True)
-class HashedEntry:
-    """An entry with the two hashes that tell whether anything, and whether its words, changed."""
-
-    entry: Entry
-    entry_hash: bytes
-    text_hash: bytes
-
-
-def hash_entry(entry: Entry) -> HashedEntry:
-    """Return `entry` with its hashes."""
-    text = blake2b(entry.body.encode("utf-8", "replace"), digest_size=HASH_BYTES)
-    text.update(b"\0" + entry.title.encode("utf-8", "replace"))
-    text_hash = text.digest()
-    rest = (
-        text_hash, entry.guid, entry.link, entry.authors, entry.published, entry.updated, entry.markup, entry.summary,
-        entry.categories, entry.enclosures, entry.comments, entry.image, entry.base, entry.lang, entry.source,
-    )  # fmt: skip
-    return HashedEntry(entry, _hash(_encode(rest)), text_hash)
-
-
-def _hash(data: bytes) -> bytes:
-    return blake2b(data, digest_size=HASH_BYTES).digest()
 
 
 def decide(entries: Sequence[HashedEntry], known: Sequence[KnownArticle], *, site: str = "") -> Changes:
@@ -106,15 +76,13 @@ def _keys(entries: Sequence[HashedEntry], by_key: dict[str, KnownArticle]) -> It
 
 def _base_key(entry: HashedEntry) -> str:
     key = entry.entry.guid or normal_link(entry.entry.link) or "text:" + entry.text_hash.hex()
-    return key if len(key) <= MAX_KEY else key[: MAX_KEY - 40] + _hash(key.encode("utf-8", "replace")).hex()
+    return key if len(key) <= MAX_KEY else key[: MAX_KEY - 40] + short_hash(key.encode("utf-8", "replace")).hex()
 
 
-def _own_keys(base: str, entry: HashedEntry) -> tuple[str, str]:
-    """Keys for an entry whose guid another one has as well: by its link, and by its text."""
-    return (
-        f"{base}{_MARK}{normal_link(entry.entry.link)[:MAX_KEY]}",
-        f"{base}{_MARK}{entry.text_hash.hex()}",
-    )
+def _own_keys(base: str, entry: HashedEntry) -> tuple[str, str, str]:
+    """Keys for an entry whose guid another one has as well: by its link, by its text, by both."""
+    link, text = normal_link(entry.entry.link)[:MAX_KEY], entry.text_hash.hex()
+    return f"{base}{_MARK}{link}", f"{base}{_MARK}{text}", f"{base}{_MARK}{link}{_MARK}{text}"
 
 
 def _key_of_one(base: str, entry: HashedEntry, by_key: dict[str, KnownArticle]) -> str:
@@ -128,42 +96,40 @@ def _key_of_one(base: str, entry: HashedEntry, by_key: dict[str, KnownArticle]) 
 def _keys_of_group(
     base: str, group: Sequence[HashedEntry], by_key: dict[str, KnownArticle]
 ) -> Iterable[tuple[str, HashedEntry]]:
-    """Key entries of one guid. Copies of one entry count once; known ones keep their keys, the guid goes to the first of the others."""
-    distinct = list({(normal_link(entry.entry.link), entry.text_hash): entry for entry in reversed(group)}.values())[
-        ::-1
-    ]
+    """Key entries of one guid. Copies of an entry count once; known ones keep their keys, the guid goes to the first of the others."""
+    distinct = list({(normal_link(e.entry.link), e.text_hash): e for e in reversed(group)}.values())[::-1]
     if len(distinct) == 1:
         yield _key_of_one(base, distinct[0], by_key), distinct[0]
         return
-    links = Counter(normal_link(entry.entry.link) for entry in distinct)
     holder = by_key.get(base)
+    heir = _heir(distinct, holder) if holder is not None else None
+    links = Counter(normal_link(entry.entry.link) for entry in distinct)
     taken: set[str] = set()
     rest: list[HashedEntry] = []
     for entry in distinct:
-        key = next((own for own in _own_keys(base, entry) if own in by_key), None)
-        if (
-            key is None
-            and holder is not None
-            and (entry.text_hash == holder.text_hash or _has_link_of(entry, holder, links))
-        ):
-            key = base
+        key = base if entry is heir else next((own for own in _own_keys(base, entry) if own in by_key), None)
         if key is None or key in taken:
             rest.append(entry)
         else:
             taken.add(key)
             yield key, entry
+    texts = Counter(entry.text_hash for entry in distinct)
     for entry in rest:
-        by_link, by_text = _own_keys(base, entry)
-        own = by_link if links[normal_link(entry.entry.link)] == 1 and by_link not in taken else by_text
-        key = base if base not in taken and base not in by_key else own
+        by_link, by_text, by_both = _own_keys(base, entry)
+        link_is_own = links[normal_link(entry.entry.link)] == 1
+        own = by_link if link_is_own else by_text if texts[entry.text_hash] == 1 else by_both
+        key = base if base not in taken and base not in by_key else by_both if own in taken else own
         taken.add(key)
         yield key, entry
 
 
-def _has_link_of(entry: HashedEntry, article: KnownArticle, links: Counter[str]) -> bool:
-    """Whether an entry has an article's link, and is the only one that has."""
-    link = normal_link(entry.entry.link)
-    return bool(link) and links[link] == 1 and link == normal_link(article.link)
+def _heir(entries: Sequence[HashedEntry], holder: KnownArticle) -> HashedEntry | None:
+    """Return the one of several entries of a guid that is the article which has the guid for its key."""
+    link = normal_link(holder.link)
+    same_text = [entry for entry in entries if entry.text_hash == holder.text_hash]
+    same_link = [entry for entry in entries if link and normal_link(entry.entry.link) == link]
+    both = [entry for entry in same_text if normal_link(entry.entry.link) == link]
+    return next((found[0] for found in (both, same_text, same_link) if len(found) == 1), None)
 
 
 def _is_same(entry: HashedEntry, article: KnownArticle) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from newsreader.feeds import local
-from newsreader.feeds.decide import HashedEntry, hash_entry
+from newsreader.feeds.hashes import HashedEntry, hash_entry
 from newsreader.feeds.local import File, Look
 from newsreader.feeds.parsers import Parsers
 from newsreader.feeds.wire import Parsed

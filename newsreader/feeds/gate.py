@@ -96,7 +96,7 @@ def admits(data: bytes) -> bool:
 
 def is_spotless(data: bytes) -> bool:
     """Whether the text of a document is clean as it stands, whatever part of it is taken: then no field needs cleaning for itself."""
-    if data.translate(None, _GOOD_BYTES):
+    if b"\x7f" in data if data.isascii() else data.translate(None, _GOOD_BYTES):
         return False
     return b"&#" not in data or all(map(_is_clean_reference, set(_REFERENCE.findall(data))))
 

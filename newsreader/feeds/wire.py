@@ -5,16 +5,12 @@ that could be more than data (no pickle).
 """
 
 import struct
-from hashlib import blake2b
 from typing import Literal
 
 import msgspec
 
-from newsreader.feeds.decide import HashedEntry
-from newsreader.model import Entry, ParsedFeed
+from newsreader.model import ParsedFeed
 
-PARSER_VERSION = 1
-"""Raise it when documents are read better than before, so that those that have not changed are read again."""
 MAX_FRAME = 1 << 28
 """Bytes; a worker that announces more is broken."""
 LENGTH = struct.Struct("<I")
@@ -42,33 +38,10 @@ class Parsed(msgspec.Struct, array_like=True, frozen=True):
 
     number: int
     feed: ParsedFeed | None
-    hashes: tuple[tuple[bytes, bytes], ...] = ()
-    """(entry_hash, text_hash) of each entry."""
-    body_hash: bytes = b""
-    """Of the document, for recognising it the next time."""
     error: str = ""
     """Why there is no feed, for a person."""
     last: bool = False
     """Whether the worker ends after this one, and is not to blame for it."""
-
-    def entries(self) -> list[HashedEntry]:
-        """The entries with their hashes."""
-        found: tuple[Entry, ...] = self.feed.entries if self.feed else ()
-        return [HashedEntry(entry, *hashes) for entry, hashes in zip(found, self.hashes, strict=True)]
-
-
-def body_hash(body: bytes) -> bytes:
-    """Return what a document is recognised by: the version of the parser that read it, its length, and a hash."""
-    return _length(body) + blake2b(body, digest_size=16).digest()
-
-
-def has_length_of(known: bytes, body: bytes) -> bool:
-    """Whether a document could be the one that a hash was made of; one of another length needs no hashing."""
-    return known.startswith(_length(body))
-
-
-def _length(body: bytes) -> bytes:
-    return bytes([PARSER_VERSION]) + len(body).to_bytes(8, "big")
 
 
 def frame_of(job: Job, body: bytes) -> list[bytes]:

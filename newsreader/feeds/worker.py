@@ -13,8 +13,7 @@ import sys
 
 import msgspec
 
-from newsreader.feeds.decide import hash_entry
-from newsreader.feeds.wire import LENGTH, Job, Parsed, body_hash
+from newsreader.feeds.wire import LENGTH, Job, Parsed
 from newsreader.model import ParsedFeed
 from newsreader.text import clean_line
 
@@ -48,10 +47,7 @@ def answer(job: Job, body: bytes, memory: int = 0) -> tuple[bytes, bool]:
     """Return the message that says what a document holds, and whether memory ran out over it. Never raises."""
     encode = msgspec.msgpack.Encoder().encode
     try:
-        feed = _read(job, body)
-        hashed = [hash_entry(entry) for entry in feed.entries]
-        hashes = tuple([(entry.entry_hash, entry.text_hash) for entry in hashed])
-        return encode(Parsed(job.number, feed, hashes, body_hash(body))), False
+        return encode(Parsed(job.number, _read(job, body))), False
     except MemoryError:
         error, exhausted = f"takes more than {memory >> 20} MiB to read", True
     except ValueError as problem:  # NotAFeed, and what a document can make of numbers, encodings, addresses

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsreader.feeds.decide import decide, hash_entry, normal_link
+from newsreader.feeds.decide import decide, normal_link
+from newsreader.feeds.hashes import hash_entry
 from newsreader.model import Changes, Entry, KnownArticle
 
 LONG = (
