@@ -29,7 +29,7 @@ __all__ = ["QueryError", "parse"]
 MAX_DEPTH = 200
 """Parentheses inside parentheses."""
 MAX_TERMS = 200
-"""Words, phrases and fields in one query: more is a text that was pasted, and would search for seconds (500 common words joined by `or`: 2 s)."""
+"""Words, phrases and fields in one query. More is a text that was pasted: 500 common words joined by `or` take 2 s."""
 
 
 def parse(text: str, *, now: datetime, typing: bool = False) -> Query:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from newsreader.query.tree import And, Field, Node, Or, Phrase, Query, TextField, Word
@@ -148,45 +149,43 @@ def find_hits(text: str, terms: Sequence[Term], part: TextField | None = None) -
     return _merged(spans)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A word of a shown text, or one CJK character, with its place there."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def is_cjk(self) -> bool:
-        return is_cjk(self.text)
+    is_cjk: bool = False
 
 
 def _pieces(text: str) -> list[_Piece]:
+    if text.isascii():
+        return [_Piece(match.group(), *match.span()) for match in _ASCII_TOKEN.finditer(text.lower())]
     folded, origins = _fold_with_origins(text)
+    has_cjk = _CJK_RUN.search(folded) is not None
     pieces: list[_Piece] = []
     for match in _token_pattern(folded).finditer(folded):
         start, end = match.span()
-        for cjk in _CJK_RUN.finditer(folded, start, end):
+        for cjk in _CJK_RUN.finditer(folded, start, end) if has_cjk else ():
             if cjk.start() > start:
                 pieces.append(_piece(folded, start, cjk.start(), origins))
-            pieces += [_piece(folded, n, n + 1, origins) for n in range(*cjk.span())]
+            pieces += [_piece(folded, n, n + 1, origins, is_cjk=True) for n in range(*cjk.span())]
             start = cjk.end()
         if start < end:
             pieces.append(_piece(folded, start, end, origins))
     return pieces
 
 
-def _piece(folded: str, start: int, end: int, origins: Sequence[int]) -> _Piece:
-    return _Piece(folded[start:end], origins[start], origins[end - 1] + 1)
+def _piece(folded: str, start: int, end: int, origins: Sequence[int], *, is_cjk: bool = False) -> _Piece:
+    return _Piece(folded[start:end], origins[start], origins[end - 1] + 1, is_cjk)
 
 
 def _fold_with_origins(text: str) -> tuple[str, Sequence[int]]:
     """Return `text` folded, and for each of its characters the place in `text` that it came from."""
-    if text.isascii():
-        return text.lower(), range(len(text))
-    parts = [fold(c) for c in text]
-    origins = [n for n, part in enumerate(parts) for _ in part]
-    return "".join(parts), origins
+    if all(len(_FOLDED[character]) == 1 for character in set(text)):
+        return fold(text), range(len(text))
+    parts = [_FOLDED[character] for character in text]
+    return "".join(parts), [n for n, part in enumerate(parts) for _ in part]
 
 
 def _follows(pieces: Sequence[_Piece], at: int, term: Term) -> bool:

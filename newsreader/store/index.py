@@ -33,7 +33,7 @@ _VERSION = "index_version"
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class Words:
     """What the index is told about an article, and what the list shows of it."""
 
     title: str
@@ -88,7 +88,7 @@ def _index_new(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
     if not rows:
         return 0
     # Tombstones have no body and no words.
-    made = [(row[0], _make_words(Source(*row[2:]), derive)) for row in rows if row[7] is not None]
+    made = [(row[0], make_words(Source(*row[2:]), derive)) for row in rows if row[7] is not None]
     with transaction(db):
         if indexed_to(db) != start or _changed(db, [(row[0], row[1]) for row in rows]):
             return len(rows)  # another process was here meanwhile: what we read is no longer true
@@ -105,8 +105,8 @@ def _index_updated(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
     ).fetchall()
     if not rows:
         return 0
-    old = [(row[0], _make_words(Source(*row[1:7]), derive)) for row in rows]
-    new = [(row[0], _make_words(Source(*row[8:]), derive)) for row in rows if row[13] is not None]
+    old = [(row[0], make_words(Source(*row[1:7]), derive)) for row in rows]
+    new = [(row[0], make_words(Source(*row[8:]), derive)) for row in rows if row[13] is not None]
     with transaction(db):
         there = {row[0] for row in db.execute("SELECT article_id FROM reindex")}
         if not there.issuperset(row[0] for row in rows) or _changed(db, [(row[0], row[7]) for row in rows]):
@@ -117,9 +117,10 @@ def _index_updated(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
     return len(rows)
 
 
-def _make_words(source: Source, derive: Derive) -> _Words:
+def make_words(source: Source, derive: Derive) -> Words:
+    """Return what the index is told about an article. Another outcome for the same source needs another VERSION."""
     plain = derive(source.body, source.markup)
-    return _Words(
+    return Words(
         title=index_text(source.title),
         author=index_text(source.author),
         url=index_text(url_text(source.link)),
@@ -142,7 +143,7 @@ def _changed(db: sqlite3.Connection, read: Sequence[tuple[int, bytes]]) -> bool:
     return any(now.get(id_) != entry_hash for id_, entry_hash in read)
 
 
-def _insert(db: sqlite3.Connection, made: Sequence[tuple[int, _Words]]) -> None:
+def _insert(db: sqlite3.Connection, made: Sequence[tuple[int, Words]]) -> None:
     db.executemany(
         "INSERT INTO search (rowid, title, author, body) VALUES (?, ?, ?, ?)",
         [(id_, w.title, w.author, w.body) for id_, w in made],
@@ -157,7 +158,7 @@ def _insert(db: sqlite3.Connection, made: Sequence[tuple[int, _Words]]) -> None:
     )
 
 
-def _forget(db: sqlite3.Connection, old: Sequence[tuple[int, _Words]]) -> None:
+def _forget(db: sqlite3.Connection, old: Sequence[tuple[int, Words]]) -> None:
     db.executemany(
         "INSERT INTO search (search, rowid, title, author, body) VALUES ('delete', ?, ?, ?, ?)",
         [(id_, w.title, w.author, w.body) for id_, w in old],

@@ -4,6 +4,7 @@ A list is its ids first (array('q')), newest first, walked from an index; rows c
 a COUNT over the table before the first paint.
 """
 
+import itertools
 import json
 from array import array
 from collections.abc import Callable, Sequence
@@ -20,11 +21,12 @@ from newsreader.store.rows import FEED_COLUMNS, HEADLINE_COLUMNS, as_feed, as_he
 from newsreader.store.selection import Selection
 
 if TYPE_CHECKING:
-    from newsreader.query.sql import Sql
+    from newsreader.query.sql import Match, Sql
     from newsreader.query.tree import Query
 
 _UNREAD = "read = 0 AND muted = 0"
 _BATCH = 10_000
+_LOOKED_AT = 2_000
 
 
 class Reader:
@@ -98,6 +100,10 @@ class Reader:
 
             hits = search(self, selection.query, selection, limit=limit, full=True)
             return array("q", [hit.id for hit in hits])
+        if limit is not None and sql is not None and sql.match and sql.rest == "1" and order_of(selection) == "date":
+            first = self._newest_matches(selection, sql.match, limit)
+            if len(first) == limit:
+                return first
         statement, params = list_sql(selection, sql, self.unsubscribed())
         return self._ids(f"{statement} LIMIT ?", (*params, -1 if limit is None else limit))
 
@@ -112,6 +118,18 @@ class Reader:
     def newer_than(self, selection: Selection, id_watermark: int) -> "array[int]":
         """Return the ids of articles in the list that came in after `id_watermark` (a last_id of before)."""
         return self._ids(*list_sql(selection, self.sql(selection.query), self.unsubscribed(), newer_than=id_watermark))
+
+    def _newest_matches(self, selection: Selection, match: "Match", limit: int) -> "array[int]":
+        """Return those of the list's newest articles that hold the words: all that is wanted if a word is frequent.
+
+        The other way round, from all matches to the newest of them, takes 30 ms in 100,000 articles and 360 in a million.
+        """
+        newest = self.ids(replace(selection, query=None, sort="date"), limit=_LOOKED_AT)
+        if not newest:
+            return newest
+        statement = f"SELECT rowid FROM {match.table} WHERE {match.table} MATCH ? AND rowid BETWEEN ? AND ?"
+        found = set(self._ids(statement, (match.expression, min(newest), max(newest))))
+        return array("q", itertools.islice((id_ for id_ in newest if id_ in found), limit))
 
     def _ids(self, statement: str, params: Sequence[object]) -> "array[int]":
         cursor = self.db.execute(statement, params)

@@ -26,8 +26,12 @@ NEWEST = 2_000
 """So many matches are ranked for the first page."""
 LOOKED_AT = 20_000
 """So many are looked at for them where most are of other feeds, or read."""
+EQUALS = 200
+"""So many more of the full ranking are put in order by their dates, in case they are equal."""
 SNIPPET = 160
 """Characters of a snippet."""
+LONGEST = 200_000
+"""Characters that are searched for the hit to show: of an article as long as a book, the first chapters."""
 
 # Of title, author and body; of title, author and address.
 _WEIGHTS: dict[Table, str] = {"search": "10.0, 4.0, 1.0", "heads": "10.0, 4.0, 0.0"}
@@ -51,7 +55,12 @@ def search(
     if selection.unread:
         where = where.also("(a.read = 0 OR a.id IN (SELECT value FROM json_each(?)))", json.dumps(list(selection.keep)))
     with named_errors(reader.db):
-        ranked = _matched(reader.db, sql.match, sql, where, full) if sql.match else _ranked(reader.db, sql, where, full)
+        if sql.match is None:
+            ranked = _ranked(reader.db, sql, where, full)
+        elif full:
+            ranked = _all_matches(reader.db, sql.match, sql, where, limit)
+        else:
+            ranked = _newest_matches(reader.db, sql.match, sql, where)
     best = sorted(ranked) if limit is None else heapq.nsmallest(limit, ranked)
     return [Hit(-id_, -score) for score, _, id_ in best]
 
@@ -68,7 +77,7 @@ def snippets(reader: "Reader", ids: Sequence[int], terms: Sequence[Term]) -> dic
 
 def cut_snippet(text: str, terms: Sequence[Term], width: int = SNIPPET) -> str:
     """Return some `width` characters of `text` around the first hits, in one line, with … where something was cut."""
-    hits = find_hits(text, terms, "body")
+    hits = find_hits(text[:LONGEST], terms, "body")
     # A third of the width before the first hit: enough to begin a clause, and most of it for what follows.
     start = max(0, hits[0][0] - width // 3) if hits else 0
     if start:
@@ -81,8 +90,8 @@ def cut_snippet(text: str, terms: Sequence[Term], width: int = SNIPPET) -> str:
     return f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}"
 
 
-def _matched(db: sqlite3.Connection, match: Match, sql: Sql, where: Where, full: bool) -> list[_Ranked]:
-    """The matches of a query whose words one MATCH answers, newest first."""
+def _newest_matches(db: sqlite3.Connection, match: Match, sql: Sql, where: Where) -> list[_Ranked]:
+    """The newest matches of a query whose words one MATCH answers."""
     where = where.also(sql.rest, *sql.rest_params)
     table = match.table
     # Matches come newest first and look their articles up (CROSS JOIN keeps that order), so that the inner LIMIT is
@@ -91,8 +100,21 @@ def _matched(db: sqlite3.Connection, match: Match, sql: Sql, where: Where, full:
     statement = (
         f"SELECT m.score, -a.sort, -a.id FROM ({inner}) m CROSS JOIN articles a ON a.id = m.rowid WHERE {where} LIMIT ?"
     )
-    looked_at, limit = (-1, -1) if full else (LOOKED_AT, NEWEST)
-    return db.execute(statement, (match.expression, looked_at, *where.params, limit)).fetchall()
+    return db.execute(statement, (match.expression, LOOKED_AT, *where.params, NEWEST)).fetchall()
+
+
+def _all_matches(db: sqlite3.Connection, match: Match, sql: Sql, where: Where, limit: int | None) -> list[_Ranked]:
+    """The best of all matches of a query whose words one MATCH answers, and some more for what is equal at the end."""
+    where = where.also(sql.rest, *sql.rest_params)
+    table = match.table
+    # Sorted first, then looked up until there are enough: of a million articles with 'the', 50 and not a million.
+    inner = (
+        f"SELECT rowid, {_score(table)} AS score FROM {table} WHERE {table} MATCH ? ORDER BY score, rowid DESC LIMIT -1"
+    )
+    statement = (
+        f"SELECT m.score, -a.sort, -a.id FROM ({inner}) m CROSS JOIN articles a ON a.id = m.rowid WHERE {where} LIMIT ?"
+    )
+    return db.execute(statement, (match.expression, *where.params, -1 if limit is None else limit + EQUALS)).fetchall()
 
 
 def _ranked(db: sqlite3.Connection, sql: Sql, where: Where, full: bool) -> list[_Ranked]:
