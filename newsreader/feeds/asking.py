@@ -48,6 +48,8 @@ class Ask:
     """'user:password' out of the feed's address, for its own origin alone."""
     guarded: bool = False
     """Whether only public addresses may be dialled: a public host sent us here."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """More header fields, for whichever origin it is: Accept, Range. No secrets."""
 
 
 @dataclass(frozen=True, slots=True)

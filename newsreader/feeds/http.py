@@ -15,7 +15,7 @@ from typing import Any
 import pycurl
 
 from newsreader.feeds.asking import Answer, Ask, Trouble
-from newsreader.feeds.headers import is_nested_encoding
+from newsreader.feeds.headers import Headers, is_nested_encoding
 from newsreader.feeds.loop import READ, WRITE, Loop, Timer
 from newsreader.feeds.network import Classify, Reach, Resolve, classify, host_of, is_number, no_names, origin, proxy_for
 from newsreader.feeds.words import TIMED_OUT, UNREACHABLE, transfer_error
@@ -31,6 +31,9 @@ ACCEPT = (
 )
 
 OnAnswer = Callable[[Answer], object]
+Take = Callable[[int, Headers, bytes], str]
+"""Takes a piece of a body that is not to be kept in memory: (status, headers, piece). Returns why to break the transfer off,
+'' to go on."""
 
 
 class Client:
@@ -53,10 +56,13 @@ class Client:
         self._running: dict[pycurl.Curl, _Transfer] = {}
         self._idle: list[pycurl.Curl] = []
 
-    def start(self, ask: Ask, on_answer: OnAnswer) -> None:
-        """Make a request; `on_answer` is called from the loop when it is over, however that was."""
+    def start(self, ask: Ask, on_answer: OnAnswer, take: Take | None = None) -> None:
+        """Make a request; `on_answer` is called from the loop when it is over, however that was.
+
+        With `take` the body goes there as it comes, and compression is not asked for.
+        """
         curl = self._idle.pop() if self._idle else pycurl.Curl()
-        transfer = _Transfer(ask, on_answer, self._reach)
+        transfer = _Transfer(ask, on_answer, self._reach, take)
         proxy, host = self._proxy(ask), host_of(ask.url)
         try:
             transfer.set_up(curl, proxy=proxy, addresses=self._resolve(host))
@@ -130,8 +136,8 @@ class Client:
 class _Transfer:
     """One request under way, and what has come of it so far."""
 
-    def __init__(self, ask: Ask, on_answer: OnAnswer, reach: Classify) -> None:
-        self.ask, self.on_answer, self._classify = ask, on_answer, reach
+    def __init__(self, ask: Ask, on_answer: OnAnswer, reach: Classify, take: Take | None = None) -> None:
+        self.ask, self.on_answer, self._classify, self._take = ask, on_answer, reach, take
         self._proxied = False
         self._chunks: list[bytes] = []
         self._size = 0
@@ -152,7 +158,8 @@ class _Transfer:
         set_option(pycurl.FOLLOWLOCATION, 0)
         set_option(pycurl.NOSIGNAL, 1)
         set_option(pycurl.HTTPHEADER, self._request_headers())
-        set_option(pycurl.ACCEPT_ENCODING, "")  # all that this build can unpack
+        # '': all that this build can unpack. A part of a file is a part of it as it is.
+        set_option(pycurl.ACCEPT_ENCODING, "" if self._take is None else "identity")
         set_option(pycurl.CONNECTTIMEOUT_MS, int(min(CONNECT_SECONDS, ask.timeout) * 1000))
         set_option(pycurl.TIMEOUT_MS, max(int(ask.timeout * 1000), 1))
         set_option(pycurl.LOW_SPEED_LIMIT, _STALL_BYTES)
@@ -176,7 +183,7 @@ class _Transfer:
 
     def _request_headers(self) -> list[bytes]:
         ask = self.ask
-        fields = {"User-Agent": ask.terms.user_agent, "Accept": ACCEPT, **ask.terms.headers}
+        fields = {"User-Agent": ask.terms.user_agent, "Accept": ACCEPT, **ask.fields, **ask.terms.headers}
         # Both validators, each as it came and independently of the other.
         if ask.etag:
             fields["If-None-Match"] = ask.etag
@@ -186,7 +193,7 @@ class _Transfer:
 
     def _on_header(self, line: bytes) -> int | None:
         if line.startswith(b"HTTP/"):  # a new answer: after '100 Continue', or behind a proxy's own
-            self._headers = {}
+            self._headers, self._status_line = {}, line
             return None
         name, colon, value = line.partition(b":")
         if not colon or len(self._headers) > _MAX_HEADERS:
@@ -203,8 +210,16 @@ class _Transfer:
         self._size += len(chunk)
         if self._size > self.ask.terms.max_bytes:
             return self._refuse(f"larger than {_size(self.ask.terms.max_bytes)}")
-        self._chunks.append(chunk)
+        if self._take is None:
+            self._chunks.append(chunk)
+        elif why := self._take(self._status, self._headers, chunk):
+            return self._refuse(why)
         return None
+
+    @property
+    def _status(self) -> int:
+        code = self._status_line.split(maxsplit=2)[1:2]
+        return int(code[0]) if code and code[0].isdigit() else 0
 
     def _open_socket(self, _purpose: int, address: Any) -> socket.socket | int:
         family, kind, protocol, target = address
