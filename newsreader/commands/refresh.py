@@ -121,6 +121,7 @@ def _run(
     from newsreader.feeds.refresh import Refresh
 
     # Tens of thousands of entries come and go, none of them in a cycle: looking for cycles would take a tenth of the time.
+    before = gc.get_threshold()
     gc.set_threshold(100_000, 20, 20)
     printer = _printer(args)
     refresh = Refresh(writer, plans, printer, wish=wish, world=World(at_once=at_once), renew=renew)
@@ -129,6 +130,7 @@ def _run(
             done = refresh.run()
         finally:
             release()
+            gc.set_threshold(*before)  # the indexer's trees are cycles
         if not signals:
             _index(writer, signals)
         writer.checkpoint()

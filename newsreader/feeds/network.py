@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -48,6 +49,7 @@ def host_of(url: str) -> str:
         return ""
 
 
+@lru_cache(4096)  # asked of each feed, of which there may be thousands at one host
 def is_loopback(host: str, reach: Classify = classify) -> bool:
     """Whether a host is this machine by its name or number; names are not looked up for it."""
     if host == "localhost" or host.endswith(".localhost"):

@@ -9,15 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.feeds import local, schedule
+from newsreader.feeds import schedule
 from newsreader.feeds.asking import Answer, Conversation
 from newsreader.feeds.bursts import Bursts, Outcome
 from newsreader.feeds.decide import decide
 from newsreader.feeds.events import Done, Event, Start
-from newsreader.feeds.folder import Folder
+from newsreader.feeds.folder import Found, look
 from newsreader.feeds.hashes import HashedEntry, body_hash, has_length_of, hash_entry
 from newsreader.feeds.headers import fresh_for, retry_after, validator
 from newsreader.feeds.hosts import Hosts
@@ -37,8 +36,6 @@ if TYPE_CHECKING:
 # Documents that wait for the parser, beyond which no further feed is asked: memory stays the same for any number of feeds.
 MOST_BACKLOG, MOST_BACKLOG_BYTES = 24, 16 << 20
 RENEW_SECONDS = 30.0
-LOOK_EVERY_TIME = "looked at every time"
-"""Schedule.reason of a file or a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,7 @@ class Refresh:
         self._start_transfers()  # before the files are looked at: servers take their time anyway
         self._open += len(files)
         for plan in files:
-            self._look(plan)
+            look(plan, self._parsers, now, self._on_files)
 
     def _why_wait(self, plan: Plan, now: datetime) -> str:
         host, wish = host_of(plan.feed.url), self._wish
@@ -296,52 +293,13 @@ class Refresh:
         update = FeedUpdate(asked.plan.feed.id, after)
         self._finish(_outcome(asked, update, failed=True, reason=after.error))
 
-    # ── Files and folders
-
-    def _look(self, plan: Plan) -> None:
-        """Look at a file or folder, and have what changed in it read."""
-        limit, mark = plan.terms.max_bytes, plan.feed.schedule.etag
-        try:
-            seen = local.look(Path(plan.feed.url), mark, max_bytes=limit)
-        except local.CannotLook as error:
-            self._finish_local(plan, error=str(error))
-            return
-        if seen.mark == mark and not seen.problems:
-            self._finish_local(plan, mark)
-        else:
-            began = time.monotonic()
-            folder = Folder(plan.feed, seen)
-            folder.read(self._parsers, limit, plan.max_items, partial(self._on_folder, plan, seen.mark, began))
-
-    def _on_folder(self, plan: Plan, mark: str, began: float, folder: Folder) -> None:
-        ms = round((time.monotonic() - began) * 1000)
-        if folder.failure:
-            self._finish_local(plan, error=folder.failure, ms=ms)
-        else:
-            self._finish_local(plan, mark, *folder.result(), ms=ms)
-
-    def _finish_local(
-        self,
-        plan: Plan,
-        mark: str = "",
-        feed: ParsedFeed | None = None,
-        entries: Sequence[HashedEntry] = (),
-        *,
-        error: str = "",
-        ms: int = 0,
-    ) -> None:
-        held, now = plan.feed.schedule, self._world.clock()
-        after = replace(held, last_check=now, next_check=None, reason=LOOK_EVERY_TIME, error=error)
-        if error:
-            after = replace(after, failures=held.failures + 1)
-        else:
-            note = held.note if feed is None else feed.problem
-            after = replace(after, last_success=now, failures=0, etag=mark, note=note)
-        update = self._update(plan, after, feed, entries)
-        reason = error or (after.note if feed else "")
-        self._finish(Outcome(plan.feed, update, failed=bool(error), reason=reason, ms=ms))
-
     # ── Writing and telling
+
+    def _on_files(self, plan: Plan, found: Found) -> None:
+        """A file or folder was looked at."""
+        update = self._update(plan, found.schedule, found.feed, found.entries)
+        failed = bool(found.schedule.error)
+        self._finish(Outcome(plan.feed, update, failed, found.reason, found.ms))
 
     def _update(
         self, plan: Plan, after: Schedule, feed: ParsedFeed | None, entries: Sequence[HashedEntry]

@@ -28,12 +28,12 @@ class Bench:
         self.parsers = Parsers(self.loop, **limits)  # type: ignore[arg-type]
         self.results: dict[str, Parsed] = {}
 
-    def submit(self, name: str, body: bytes) -> None:
+    def submit(self, name: str, body: bytes, kind: str = "feed") -> None:
         def on_parsed(parsed: Parsed) -> None:
             assert name not in self.results, "told twice"
             self.results[name] = parsed
 
-        self.parsers.submit(body, on_parsed, kind="feed", url="https://news.example/feed")
+        self.parsers.submit(body, on_parsed, kind=kind, url="https://news.example/feed")
 
     def run(self, seconds: float = 30) -> dict[str, Parsed]:
         end = time.monotonic() + seconds
@@ -160,3 +160,11 @@ def test_nothing_that_lies_in_the_current_folder_is_imported(
     monkeypatch.chdir(tmp_path)
     bench.submit("one", rss("One"))
     assert bench.run()["one"].feed
+
+
+@pytest.mark.parametrize("bench", [{"memory": 160 << 20}], indirect=True)
+def test_a_thousand_pages_take_no_more_memory_than_one(bench: Bench) -> None:
+    page = b"<html><title>A</title><body><article>" + b"<p>A sentence of the text of this page.</p>" * 100
+    for n in range(300):
+        bench.submit(str(n), page, kind="page")
+    assert all(parsed.feed for parsed in bench.run().values())
