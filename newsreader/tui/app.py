@@ -1,6 +1,7 @@
 """The App: what lives as long as the program does. What is on its screen is main_screen.py's matter."""
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
@@ -106,6 +107,10 @@ class NewsreaderApp(App[None], inherit_bindings=False):
 
     def first_picture_shown(self) -> None:
         """Headlines are on the screen: now there is time for everything else."""
+        # What was made so far stays for good; a look through all of it for garbage would take 20 ms, in the middle of a
+        # key press. commands/reader.py has switched the collector off until now.
+        gc.freeze()
+        gc.enable()
         if self.look_at:
             self.main.refreshing.reload_all()
         elif self.config.reader.refresh != "never":
@@ -152,8 +157,12 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         theme = load_theme(name, self.paths, dark=terminal_is_dark(os.environ))
         self.register_theme(to_textual(theme))
         self._ink = self._mix(theme)
-        self.theme = theme.name
-        if self.is_running:
+        if not self.is_running:
+            # Before the start there is nothing to change: told so, Textual would read all CSS twice, 25 ms.
+            self.set_reactive(App.theme, theme.name)
+            self.stylesheet.set_variables(self.get_css_variables())
+        else:
+            self.theme = theme.name
             for widget in self.main.walk_children():
                 if retheme := getattr(widget, "retheme", None):
                     retheme()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsreader.query.words import Term
     from newsreader.store.queries import Reader
     from newsreader.tui.main_screen import MainScreen
+    from newsreader.tui.search_bar import Mode
 
 FIRST_RESULTS = 50
 
@@ -51,10 +52,17 @@ class Finding(Desk):
     def search(self, pane: Pane) -> None:
         """Open the bar: in the article it finds there, elsewhere it searches all that is stored."""
         if pane == "article" and self.screen.reading.shown:
-            self.screen.search.open("find")
+            self._open("find")
             return
         self._remember()
-        self.screen.search.open("search", self.words if self.screen.viewing.view.kind == "search" else "")
+        self._open("search", self.words if self.screen.viewing.view.kind == "search" else "")
+
+    def _open(self, mode: "Mode", text: str = "") -> None:
+        """Open the bar. It comes to the screen when it is first wanted: an input costs the first picture 20 ms."""
+        bar = self.screen.search
+        if not bar.is_attached:
+            self.screen.mount(bar, before=self.screen.status)
+        bar.open(mode, text)
 
     def _remember(self) -> None:
         viewing = self.screen.viewing
@@ -70,7 +78,7 @@ class Finding(Desk):
             if text == "/":
                 # '//': not in this article but in all that is stored.
                 self._remember()
-                self.screen.search.open("search")
+                self._open("search")
             else:
                 self._find(text)
         elif text:

@@ -101,7 +101,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 yield self.article
         yield self.small_words
         yield self.bottom_rule
-        yield self.search
         yield self.status
 
     def on_mount(self) -> None:
