@@ -67,8 +67,6 @@ def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
         db.close()
         open_writer(path).close()
         return open_reader(path)
-    # A reader never waits for a writer, but may meet the moment in which the last writer leaves and tidies up.
-    db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
     return db, read_only
 
 
@@ -98,8 +96,13 @@ def open_writer(path: Path) -> sqlite3.Connection:
 def connect(path: Path, options: str) -> sqlite3.Connection:
     """Open a file as it is, with the options of a SQLite URI (`mode=ro`). Raises sqlite3.Error."""
     # Without a transaction of its own making (isolation_level None), and handed from thread to thread by its owner.
+    # Nobody who reads waits for a writer, but may meet the moment in which the last one leaves and tidies up.
     return sqlite3.connect(
-        f"file:{quote(str(path))}?{options}", uri=True, timeout=0, isolation_level=None, check_same_thread=False
+        f"file:{quote(str(path))}?{options}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
     )
 
 
@@ -107,10 +110,10 @@ def connect(path: Path, options: str) -> sqlite3.Connection:
 def transaction(db: sqlite3.Connection) -> Iterator[None]:
     """BEGIN IMMEDIATE … COMMIT around a block; everything is taken back where the block raises. Raises StoreError."""
     with named_errors(db):
-        _retry(db, "BEGIN IMMEDIATE")
+        _begin(db)
         try:
             yield
-            _retry(db, "COMMIT")
+            db.execute("COMMIT")
         except BaseException:
             if db.in_transaction:  # SQLite itself takes back what met a full disk
                 db.execute("ROLLBACK")
@@ -171,7 +174,7 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     version = _version(db, path)
     if version == 0:
         for pragma in BEFORE_TABLES:
-            db.execute(pragma)
+            _retry(db, pragma)
     _retry(db, "PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
@@ -199,6 +202,15 @@ def _version(db: sqlite3.Connection, path: Path) -> int:
             f"{path} was written by a newer newsreader (schema {version}, this one knows {VERSION}); update newsreader"
         )
     return version
+
+
+def _begin(db: sqlite3.Connection) -> None:
+    """Take the lock, asking each millisecond."""
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        _retry(db, "BEGIN IMMEDIATE")
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
 def _retry(db: sqlite3.Connection, statement: str) -> sqlite3.Cursor:

@@ -112,6 +112,12 @@ def test_a_writer_waits_for_another_one_and_gives_up_in_the_end(desk: Desk, monk
     other.close()
 
 
+def test_the_file_is_made_as_it_cannot_be_changed_to_later(desk: Desk) -> None:
+    pragmas = {"page_size": 8192, "auto_vacuum": 2, "journal_mode": "wal", "user_version": schema.VERSION}
+    for name, value in pragmas.items():
+        assert desk.writer.db.execute(f"PRAGMA {name}").fetchone()[0] == value, name
+
+
 def test_reading_is_not_blocked_by_a_writer(desk: Desk) -> None:
     desk.add("Storm")
     desk.writer.db.execute("BEGIN IMMEDIATE")
@@ -302,3 +308,25 @@ def test_only_one_process_mends(tmp_path: Path) -> None:
         Writer(path)
     os.utime(path.with_name("news.db.rescued"), (0, 0))  # left by a process that died long ago
     assert "0 articles could be saved" in mend(path)
+
+
+def test_several_processes_may_make_the_store_at_once(tmp_path: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom store_builders import Desk\n"
+        "desk = Desk(Path(sys.argv[1]))\ndesk.add(sys.argv[2])\nprint(len(desk.reader.feeds()))\n"
+    )
+    path = tmp_path / "new" / "news.db"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(path), f"Article {n}"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=Path(__file__).parent,
+        )
+        for n in range(6)
+    ]
+    assert [process.communicate(timeout=60)[0] for process in processes] == ["2\n"] * 6
+    desk = Desk(path)
+    assert len(desk.listed()) == 6
+    desk.close()
