@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import cast, get_args
 
 from newsreader.model import Sort
+from newsreader.query.lexer import quoted
 from newsreader.query.tree import Comparison, Has, Holding, Is, Length, State, When
 
 TEXT_FIELDS = ("title", "body", "author", "url")
@@ -18,6 +19,7 @@ TIME_FIELDS = ("newer", "older", "after", "before", "date")
 FIELDS = (*TEXT_FIELDS, *PLACE_FIELDS, "is", "has", *TIME_FIELDS, "sort")
 """Every name that a colon may follow."""
 
+MAX_NAME = 30
 NUMBER = re.compile(r"(len|outlets)(<=|>=|<|>|=)(.*)", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d{1,4})(m|min)?")
 _SPAN = re.compile(r"(\d{1,5})([mhdwy])")
@@ -78,18 +80,19 @@ def unknown_field(name: str, at: int) -> str:
     """What to say about a field that does not exist, at `at` counted from 0."""
     if name in ("len", "outlets"):
         return f"{name} at {at + 1} is compared, not named: write {name}<5{'m' if name == 'len' else ''}"
-    near = difflib.get_close_matches(name, FIELDS, 1)
+    near = difflib.get_close_matches(name[:MAX_NAME], FIELDS, 1)
     hint = f"did you mean {near[0]}:?" if near else 'to search for it as text, write it in quotes ("…")'
-    return f"unknown field {name}: at {at + 1}; {hint}"
+    shown = name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}…"
+    return f"unknown field {shown}: at {at + 1}; {hint}"
 
 
 def _one_of(field: str, value: str, known: tuple[str, ...]) -> str:
     lower = value.lower()
     if lower in known:
         return lower
-    near = difflib.get_close_matches(lower, known, 1)
+    near = difflib.get_close_matches(lower[:MAX_NAME], known, 1)
     hint = f"did you mean {field}:{near[0]}?" if near else f"it may be {', '.join(known)}"
-    raise Wrong(f"{field}: knows no {value!r}; {hint}")
+    raise Wrong(f"{field}: knows no {quoted(value)}; {hint}")
 
 
 def _ago(name: str, value: str, now: datetime) -> datetime:

@@ -6,6 +6,7 @@ from typing import Literal
 
 Kind = Literal["word", "phrase", "field", "open", "close", "minus", "and", "or", "not"]
 
+MAX_QUOTED = 40
 _OPERATORS: dict[str, Kind] = {"and": "and", "or": "or", "not": "not"}
 _WORD = re.compile(r'[^\s()"]+')
 # `scheme://…` is an address, not a field; a colon behind anything but letters (12:30) is part of a word.
@@ -20,6 +21,12 @@ class QueryError(Exception):
         self.start = start
         """Where the wrong part begins in the query, counted from 0."""
         self.end = end
+
+
+def quoted(text: str) -> str:
+    """Return `text` as a message quotes it: its beginning, and nothing that has no picture of its own."""
+    shown = repr(text[: MAX_QUOTED + 1])
+    return shown if len(shown) <= MAX_QUOTED else f"{shown[:MAX_QUOTED]}…'"
 
 
 @dataclass(frozen=True, slots=True)

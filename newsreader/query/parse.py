@@ -7,7 +7,7 @@ from typing import cast
 
 from newsreader.model import Sort
 from newsreader.query import fields
-from newsreader.query.lexer import QueryError, Token, cut
+from newsreader.query.lexer import QueryError, Token, cut, quoted
 from newsreader.query.tree import (
     And,
     Everything,
@@ -142,7 +142,7 @@ class _Parser:
         if any(group.dropped) and not self.typing:
             piece = self.text[group.start : end].strip()
             raise QueryError(
-                f"nothing in {piece!r} at {group.start + 1} can be searched for; words have letters or digits",
+                f"nothing in {quoted(piece)} at {group.start + 1} can be searched for; words have letters or digits",
                 group.start,
                 end,
             )
@@ -259,7 +259,7 @@ class _Parser:
             self._count(token)
             if not tokens(text):
                 self._unfinished_or(
-                    f"nothing in {value.text!r} at {value.start + 1} can be searched for; words have letters or digits",
+                    f"nothing in {quoted(value.text)} at {value.start + 1} can be searched for; words have letters or digits",
                     token.start,
                     value.end,
                 )
