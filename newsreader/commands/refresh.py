@@ -160,6 +160,8 @@ def _index(writer: "Writer", signals: list[int]) -> None:
     """Make what came in searchable, as long as nobody asks to stop and nobody else does it."""
     from newsreader.store import lease
 
+    if not writer.unindexed():  # then the indexer is not even imported: 50 ms
+        return
     held = lease.take(writer, INDEXING)
     if held is None:
         return

@@ -10,7 +10,7 @@ from newsreader.store import hosts, journal, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
 from newsreader.store.hosts import HostState
-from newsreader.store.indexed import keep_indexed_text
+from newsreader.store.indexed import keep_indexed_text, pending
 from newsreader.store.rows import FEED_COLUMNS, as_feed, utc_now
 
 
@@ -92,6 +92,11 @@ class Writer:
             keep_indexed_text(self.db, article_id)
             self.db.execute('UPDATE bodies SET "full" = ? WHERE article_id = ?', (html, article_id))
             self.db.execute("UPDATE articles SET has = has | ? WHERE id = ?", (Has.FULL_TEXT.value, article_id))
+
+    @raises_store_errors
+    def unindexed(self) -> int:
+        """Return how many articles search does not know yet, or not as they are now."""
+        return pending(self.db)
 
     def index_some(self, limit: int = 500, deadline: float | None = None) -> int:
         """Make up to `limit` articles searchable, until `deadline` (time.monotonic); returns how many are left."""
