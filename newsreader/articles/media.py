@@ -58,6 +58,11 @@ def image_of(node: LexborNode, links: Links, link: int = 0) -> Image | None:
     return Image(url, alt, link=link) if url or alt else None
 
 
+def is_tracker(url: str) -> bool:
+    """Whether an address is known to be one of a picture that only counts readers."""
+    return _TRACKER.search(url) is not None
+
+
 def is_sign(node: LexborNode) -> bool:
     """Whether an <img> is an emoji, an icon or a formula: a piece of the line that it stands in."""
     attributes = node.attributes

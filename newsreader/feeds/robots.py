@@ -58,7 +58,7 @@ def read_rules(text: str, agent: str) -> Rules:
             if value:
                 for one in agents:
                     groups[one].append((_normal(value), name == "allow"))
-    return Rules(tuple(groups.get(token) or () if token in groups else groups.get("*", ())))
+    return Rules(tuple(groups.get(token, groups.get("*", []))))
 
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,9 @@ MAX_FRAME = 1 << 28
 """Bytes; a worker that announces more is broken."""
 LENGTH = struct.Struct("<I")
 
-Kind = Literal["feed", "page", "text", "markdown", "any"]
-"""What a document is to be read as; 'any': a feed if it is one, else a page."""
+Kind = Literal["feed", "page", "text", "markdown", "any", "article"]
+"""What a document is to be read as; 'any': a feed if it is one, else a page; 'article': the page of an article that a feed
+named, which becomes an ArticlePage and no feed."""
 
 
 class Job(msgspec.Struct, array_like=True, frozen=True):
@@ -33,6 +34,20 @@ class Job(msgspec.Struct, array_like=True, frozen=True):
     """Whether a document that is gzip in itself is unpacked; not if the transfer was compressed already."""
 
 
+class ArticlePage(msgspec.Struct, array_like=True, frozen=True):
+    """What the page of an article holds."""
+
+    lead: str
+    """The lead photo with its caption, as clean HTML; '' where there is none."""
+    body: str
+    """Clean HTML."""
+    words: int
+    next: str = ""
+    """The address that the page names as its next one; '' if none."""
+    wall: str = ""
+    """What stands in the way of the article, for a person ('for subscribers alone'); '' for nothing."""
+
+
 class Parsed(msgspec.Struct, array_like=True, frozen=True):
     """What became of a job."""
 
@@ -42,6 +57,7 @@ class Parsed(msgspec.Struct, array_like=True, frozen=True):
     """Why there is no feed, for a person."""
     last: bool = False
     """Whether the worker ends after this one, and is not to blame for it."""
+    page: ArticlePage | None = None
 
 
 def frame_of(job: Job, body: bytes) -> list[bytes]:

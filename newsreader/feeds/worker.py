@@ -49,6 +49,10 @@ def answer(job: Job, body: bytes, memory: int = 0) -> tuple[bytes, bool]:
     """Return the message that says what a document holds, and whether memory ran out over it. Never raises."""
     encode = msgspec.msgpack.Encoder().encode
     try:
+        if job.kind == "article":
+            from newsreader.feeds.article_page import read_article
+
+            return encode(Parsed(job.number, None, page=read_article(body, job.url, job.content_type))), False
         return encode(Parsed(job.number, _read(job, body))), False
     except MemoryError:
         error, exhausted = f"takes more than {memory >> 20} MiB to read", True
