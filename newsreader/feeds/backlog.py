@@ -48,13 +48,13 @@ def due(reader: Reader, feed_id: int) -> list[Article]:
     return found
 
 
-def note(writer: Writer, feed_id: int, results: Sequence[FullText], newest: int) -> None:
-    """Remember what came of a feed's articles; `newest` is the id of the store's last one."""
+def note(writer: Writer, feed_id: int, results: Sequence[FullText], newest: int, of: int) -> None:
+    """Remember what came of a feed's articles, `of` of which were due; `newest` was the store's last id before."""
     after, tries = _state(writer.load_state(_key(feed_id)))
     for result in results:
         again = result.result == "failed" and result.may_pass
         tries[result.article_id] = tries.get(result.article_id, 0) + 1 if again else MOST_TRIES
-    if len(results) < AT_ONCE and not any(count < MOST_TRIES for count in tries.values()):
+    if len(results) == of < AT_ONCE and not any(count < MOST_TRIES for count in tries.values()):
         after, tries = newest, {}  # nothing is left behind: what comes next is what is new
     newest_tried = sorted(tries, reverse=True)[: LOOKED_AT * 2]
     writer.save_state(_key(feed_id), {"after": after, "tries": {str(id_): tries[id_] for id_ in newest_tried}})

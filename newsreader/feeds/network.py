@@ -41,6 +41,7 @@ def no_names(_host: str) -> Sequence[str]:
     return ()
 
 
+@lru_cache(8192)
 def host_of(url: str) -> str:
     """Return the host of an http(s) address, in lower case and without brackets; '' if it has none."""
     try:
@@ -66,6 +67,7 @@ def is_number(host: str) -> bool:
     return True
 
 
+@lru_cache(8192)
 def origin(url: str) -> tuple[str, str, int]:
     """Return what credentials belong to: scheme, host and port. Raises ValueError where the port is none."""
     parts = urlsplit(url)
