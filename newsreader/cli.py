@@ -19,6 +19,7 @@ from newsreader.paths import find_paths
 # The subcommand's name and the module that carries it out, in the order of `newsreader --help`.
 MODULES = {
     "refresh": "refresh",
+    "fetch": "fetch",
     "list": "list_",
     "search": "search",
     "read": "read",

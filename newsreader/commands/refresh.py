@@ -2,30 +2,28 @@
 
 import argparse
 import gc
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from newsreader.commands import full_texts
 from newsreader.commands.common import CommandError, json_line, out, warn
+from newsreader.commands.working import index, stopping_at_signals
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
     from newsreader.config.schema import Config
     from newsreader.feeds.events import Done, Event
     from newsreader.feeds.plan import Plan, Wish
-    from newsreader.feeds.refresh import Refresh
     from newsreader.model import Subscription
     from newsreader.store.writer import Writer
 
 NAME = "refresh"
 HELP = "fetch what is due"
 
-FETCHING, INDEXING = "refresh", "index"
-"""The leases: one process fetches, one makes articles searchable."""
-INDEX_AT_ONCE = 500
+FETCHING = "refresh"
+"""The lease: one process fetches."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,7 +80,7 @@ def _refresh(
             warn(f"a refresh is running already{f' (process {other.pid} on {other.host})' if other else ''}")
             return 0
         plans = plans_of(feeds, config, wanted)
-        return _run(args, writer, plans, wish, config.fetch.hosts, held.renew, held.release)
+        return _run(args, paths, writer, plans, wish, config.fetch.hosts, held.renew, held.release)
     finally:
         writer.close()
 
@@ -103,13 +101,16 @@ def _preview(args: argparse.Namespace, paths: Paths, config: "Config") -> int:
     try:
         writer.sync(wanted)
         plans = preview_plans(writer.feeds(), config)
-        return _run(args, writer, plans, Wish(force=True, named=True), config.fetch.hosts, lambda: True, lambda: None)
+        return _run(
+            args, paths, writer, plans, Wish(force=True, named=True), config.fetch.hosts, lambda: True, lambda: None
+        )
     finally:
         writer.close()
 
 
 def _run(
     args: argparse.Namespace,
+    paths: Paths,
     writer: "Writer",
     plans: "Sequence[Plan]",
     wish: "Wish",
@@ -125,51 +126,20 @@ def _run(
     gc.set_threshold(100_000, 20, 20)
     printer = _printer(args)
     refresh = Refresh(writer, plans, printer, wish=wish, world=World(at_once=at_once), renew=renew)
-    with _stopping_at_signals(refresh) as signals:
+    with stopping_at_signals(refresh.stop) as signals:
         try:
+            full_texts.begin(writer, plans)
             done = refresh.run()
         finally:
             release()
             gc.set_threshold(*before)  # the indexer's trees are cycles
         if not signals:
-            _index(writer, signals)
+            index(writer, signals)
         writer.checkpoint()
+    signals = signals or full_texts.catch_up(args, paths, writer, plans, at_once)
     if signals:
         return 128 + signals[0]
     return 1 if plans and done.failed == len(plans) else 0
-
-
-@contextmanager
-def _stopping_at_signals(refresh: "Refresh") -> Iterator[list[int]]:
-    """Let SIGTERM and SIGINT end the refresh in order; yields the list of those that came."""
-    came: list[int] = []
-
-    def stop(number: int, _frame: object) -> None:
-        came.append(number)
-        refresh.stop()
-
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield came
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _index(writer: "Writer", signals: list[int]) -> None:
-    """Make what came in searchable, as long as nobody asks to stop and nobody else does it."""
-    from newsreader.store import lease
-
-    if not writer.unindexed():  # then the indexer is not even imported: 50 ms
-        return
-    held = lease.take(writer, INDEXING)
-    if held is None:
-        return
-    try:
-        while not signals and writer.index_some(INDEX_AT_ONCE):
-            held.renew()
-    finally:
-        held.release()
 
 
 # ── What is printed ───────────────────────────────────────────────────────────────────────────────────────────────────

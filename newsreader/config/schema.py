@@ -15,9 +15,9 @@ from newsreader.model import Sort
 # Names that a config may hold already, but that nothing acts on so far. Whoever makes one work takes it out here.
 NOT_USED_YET = frozenset({
     "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page", "reader.images",
-    "reader.player", "reader.pager", "reader.downloads", "reader.plain",
-    "fetch.full_text", "fetch.keep", "fetch.notify",
-    "feeds.images", "feeds.full_text", "feeds.keep",
+    "reader.player", "reader.pager", "reader.plain",
+    "fetch.keep", "fetch.notify",
+    "feeds.images", "feeds.keep",
     "feeds.username", "feeds.password_command", "feeds.password_env", "feeds.token_command",
     "share", "views", "rules", "macros",
 })  # fmt: skip
@@ -132,9 +132,9 @@ class ReaderSettings(Table, frozen=True):
     player: Annotated[Argv | None, Meta(description="plays audio and video; else mpv", examples=[["mpv", "{url}"]])] = (
         None
     )
-    editor: Annotated[Argv | None, Meta(description="edits this file; else $VISUAL or $EDITOR", examples=[["nano", "{file}"]])] = (
-        None
-    )
+    editor: Annotated[
+        Argv | None, Meta(description="edits this file; else $VISUAL or $EDITOR", examples=[["nano", "{file}"]])
+    ] = None
     pager: Annotated[Argv | None, Meta(description="shows long texts; else $PAGER", examples=[["less", "-R"]])] = None
     clipboard: Annotated[
         Argv | None,

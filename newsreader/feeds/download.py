@@ -83,7 +83,7 @@ def download(
     """Download enclosure `number` (from 1) of an article of `feed`. Raises only what `shelf` and `tell` raise."""
     row, there = article.headline, len(article.enclosures)
     if not 1 <= number <= there:
-        reason = f"the article has no enclosure {number}; it has {there or 'none'}"
+        reason = f"the article has no enclosure {number}, but {there}" if there else "the article has no enclosures"
         return Downloaded(row.id, number, "failed", reason=reason)
     enclosure = article.enclosures[number - 1]
     kept = shelf.load(row.id, number)

@@ -21,6 +21,8 @@ class Plan:
     max_items: int = 5000
     pages: bool = False
     """Whether a web page is taken as a feed of one article (a look at an address, not a subscription)."""
+    full_text: bool = False
+    """Whether the pages of its new articles are fetched after the refresh."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def plans_of(feeds: Sequence[Feed], config: Config, wanted: Sequence[Subscriptio
         # fetch_for costs 10 µs, and most feeds have nothing of their own.
         fetch = config.fetch if own is None else config.fetch_for(own)
         terms = common if fetch == config.fetch else plain_terms(fetch)
-        plans.append(Plan(feed, terms, fetch.interval, fetch.max_items))
+        plans.append(Plan(feed, terms, fetch.interval, fetch.max_items, full_text=fetch.full_text))
     return plans
 
 

@@ -1,0 +1,46 @@
+"""What the commands that fetch share: they end in order when they are asked to, and make searchable what came in."""
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsreader.store.writer import Writer
+
+INDEXING = "index"
+"""The lease: one process makes articles searchable."""
+INDEX_AT_ONCE = 500
+
+
+@contextmanager
+def stopping_at_signals(stop: Callable[[], object]) -> Iterator[list[int]]:
+    """Let SIGTERM and SIGINT call `stop`, which ends the work in order; yields the list of those that came."""
+    came: list[int] = []
+
+    def on_signal(number: int, _frame: object) -> None:
+        came.append(number)
+        stop()
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def index(writer: "Writer", signals: list[int]) -> None:
+    """Make what came in searchable, as long as nobody asks to stop and nobody else does it."""
+    from newsreader.store import lease
+
+    if not writer.unindexed():  # then the indexer is not even imported: 50 ms
+        return
+    held = lease.take(writer, INDEXING)
+    if held is None:
+        return
+    try:
+        while not signals and writer.index_some(INDEX_AT_ONCE):
+            held.renew()
+    finally:
+        held.release()
