@@ -64,10 +64,12 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         `fetcher`: the program to start instead of this one. `encoding`: what the terminal reads. `look_at`: addresses,
         files and folders to show instead of the config's feeds, in a data folder that lasts no longer than this.
         """
-        self._clean = CleanFilter(encoding)
+        self._out: Sequence[LineFilter] = (CleanFilter(encoding),)
         self._ink: dict[str, Style] = {}
         self._unicode = encoding.lower().replace("-", "") == "utf8"
         super().__init__()
+        if self.no_color:
+            self._out = (NoColor(), *self._out)
         self.paths = paths
         self.now = now
         self.config = config
@@ -85,12 +87,13 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         return self.main
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """What segments go through on their way to the terminal: Textual's filters, and the cleaning last.
+        """What segments go through on their way to the terminal, instead of Textual's filters.
 
-        Under NO_COLOR Textual would turn colours into greys, which are colours too.
+        Under NO_COLOR those would turn colours into greys, which are colours too; and the one that makes RGB of the
+        terminal's own sixteen would spoil the themes that are made of them. All that is in sight goes through here at
+        every key, so it is no more than what is needed.
         """
-        filters: Sequence[LineFilter] = [NoColor()] if self.no_color else super().get_line_filters()
-        return [*filters, self._clean]
+        return self._out
 
     def _deliver(self, message: Message) -> None:
         """Bring the screen a message from any thread."""

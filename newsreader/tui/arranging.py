@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
+from textual.geometry import Region
+from textual.widget import Widget
 from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.frame import Line
 from newsreader.tui.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -80,55 +83,62 @@ class Arranging(Desk):
 
     def arrange(self) -> None:
         """Put everything in its place."""
-        screen = self.screen
-        self.arranged_for = width, height = screen.app.size
-        self.mode = choose_layout(screen.settings.layout, width)
+        self.arranged_for = width, height = self.screen.app.size
+        self.mode = choose_layout(self.screen.settings.layout, width)
         self.too_small = width < SMALLEST[0] or height < SMALLEST[1]
-        alone = self.zen or self.mode == "single"
-        for pane, widget in screen.panes.items():
-            widget.display = not self.too_small and self.shows(pane)
-        screen.small_words.display = self.too_small
-        screen.bar.display = not self.too_small and not self.zen
-        screen.status.display = not self.too_small
-        for rule in (screen.top_rule, screen.tree_edge, screen.desk_edge, screen.bottom_rule):
-            rule.display = not alone and not self.too_small
-        screen.desk_area.display = not self.too_small and (self.shows("list") or self.shows("article"))
-        self.list_columns = width
-        if not alone and not self.too_small:
-            self._share_room(width, height)
-        screen.desk_area.set_class(self.mode == "columns", "-columns")
-        screen.viewing.shape_rows()
+        regions = self._regions(width, height)
+        for widget in (*self.screen.panes.values(), self.screen.bar, self.screen.status, self.screen.small_words):
+            _place(widget, regions.get(widget.id or ""))
+        self.list_columns = regions["list"].width if "list" in regions else width
+        self.screen.frame.show(self._lines(width, height, regions))
+        self.screen.viewing.shape_rows()
 
-    def _share_room(self, width: int, height: int) -> None:
-        screen = self.screen
+    def _regions(self, width: int, height: int) -> dict[str, Region]:
+        """Where each widget is, by its id; what is not in sight is missing."""
+        if self.too_small:
+            return {"small": Region(0, 0, width, height)}
+        status = {"status": Region(0, height - 1, width, 1)}
+        if self.zen:
+            return {**status, "article": Region(0, 0, width, height - 1)}
+        bar = {"sections": Region(0, 0, width, 1)}
+        if self.mode == "single":
+            return {**status, **bar, self.screen.pane: Region(0, 1, width, height - 2)}
+        # A line stands below the bar, one above the status line, and one between each two panes.
+        top, body = 2, max(height - 4, 1)
         left = tree_width(width, self.tree_width)
-        screen.tree_pane.styles.width = left
-        edge = screen.desk_edge
-        joints = {left: "┬"}
+        x, room = left + 1, width - left - 1
+        tree = Region(0, top, left, body)
         if self.mode == "columns":
-            size = list_width(width - left - 2, self.list_size["columns"])
-            screen.list.styles.width, screen.list.styles.height = size, "100%"
-            edge.styles.width, edge.styles.height = 1, "100%"
-            joints[left + 1 + size] = "┬"
-            self.list_columns = size
+            size = list_width(room - 1, self.list_size["columns"])
+            rows, article = Region(x, top, size, body), Region(x + size + 1, top, room - size - 1, body)
         else:
-            size = list_height(height - 5, self.list_size["stacked"])
-            screen.list.styles.width, screen.list.styles.height = "100%", size
-            edge.styles.width, edge.styles.height = "100%", 1
-            self.list_columns = width - left - 1
-        edge.turn(vertical=self.mode == "columns")
-        screen.tree_edge.join({size: "├"} if self.mode == "stacked" else {})
-        screen.top_rule.join(joints)
-        screen.bottom_rule.join(dict.fromkeys(joints, "┴"))
+            size = list_height(body - 1, self.list_size["stacked"])
+            rows, article = Region(x, top, room, size), Region(x, top + size + 1, room, max(body - size - 1, 1))
+        return {**status, **bar, "tree": tree, "list": rows, "article": article}
 
-    def dragged(self, rule_id: str, x: int, y: int) -> None:
-        """A rule is pulled with the mouse."""
-        if rule_id == "tree-edge":
+    def _lines(self, width: int, height: int, regions: Mapping[str, Region]) -> list[Line]:
+        if "tree" not in regions or "list" not in regions:
+            return []
+        tree, rows, body = regions["tree"], regions["list"], regions["tree"].height
+        lines = [Line(0, 1, width), Line(0, height - 2, width), Line(tree.right, tree.y, body, True, "tree")]
+        if self.mode == "columns":
+            return [*lines, Line(rows.right, rows.y, body, True, "list")]
+        return [*lines, Line(rows.x, rows.bottom, rows.width, edge="list")]
+
+    def dragged(self, edge: str, x: int, y: int) -> None:
+        """The line at the edge of a pane is pulled with the mouse."""
+        rows = self.screen.list.region
+        if edge == "tree":
             self.tree_width = tree_width(self.arranged_for[0], max(x, 1))
-        elif rule_id == "desk-edge" and self.mode == "columns":
-            self.list_size["columns"] = max(x - self.screen.list.region.x, 1)
-        elif rule_id == "desk-edge":
-            self.list_size["stacked"] = max(y - self.screen.list.region.y, 1)
+        elif self.mode == "columns":
+            self.list_size["columns"] = max(x - rows.x, 1)
         else:
-            return
+            self.list_size["stacked"] = max(y - rows.y, 1)
         self.arrange()
+
+
+def _place(widget: Widget, region: Region | None) -> None:
+    widget.display = region is not None
+    if region is not None:
+        widget.styles.offset = (region.x, region.y)
+        widget.styles.width, widget.styles.height = region.width, region.height

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -14,6 +15,15 @@ from newsreader.urls import openable
 
 Overlay: TypeAlias = tuple[int, int, Style]
 """A style for the characters from a start to an end of a line's text."""
+
+
+class Label(NamedTuple):
+    """Letters at a link: before character `start` of a line; the first `typed` of them were typed already."""
+
+    start: int
+    letters: str
+    typed: int
+
 
 _MARKS: Mapping[Mark, Style] = {
     "strong": Style(bold=True),
@@ -89,3 +99,18 @@ def _painted_over(segments: Sequence[Segment], over: Sequence[Overlay]) -> list[
             painted.append(Segment(text[begin - offset : stop - offset], mixed))
         offset = after
     return painted
+
+
+def labelled(strip: Strip, text: str, left: int, labels: Sequence[Label], fresh: Style, typed: Style) -> Strip:
+    """Lay labels over a line: into the blanks before their links, as far as there are any, and over the rest.
+
+    `text`: of the line, which stands from cell `left` on. `fresh`, `typed`: the styles of letters to type, and typed.
+    """
+    for start, letters, done in labels:
+        before = " " * left + text[:start]
+        blanks = len(before) - len(before.rstrip(" "))
+        at = left + cell_len(text[:start]) - min(blanks, len(letters))
+        label = Strip([Segment(letters[:done], typed), Segment(letters[done:], fresh)])
+        width = strip.cell_length
+        strip = Strip.join([strip.crop(0, at), label, strip.crop(at + len(letters), width)])
+    return strip

@@ -1,6 +1,6 @@
 """The article pane: an article in a readable measure, with its links, hits and selection."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # all of this is first needed when there is an article, after
     from newsreader.articles.document import Document
     from newsreader.query.words import Term
     from newsreader.tui.article_hits import Hits, Matcher
-    from newsreader.tui.article_lines import Overlay, Pen
+    from newsreader.tui.article_lines import Label, Overlay, Pen
     from newsreader.tui.article_page import Page, Target
 
 FIND_SECONDS = 0.25
@@ -39,6 +39,8 @@ class ArticleView(PageScroll, inherit_bindings=False):
         self._focused: int | None = None
         self._pen: Pen | None = None
         self._strips: dict[int, Strip] = {}
+        self._labels: Mapping[int, Sequence[Label]] = {}
+        self._labels_lost: Callable[[], object] | None = None
 
     # ── What is shown
 
@@ -56,6 +58,7 @@ class ArticleView(PageScroll, inherit_bindings=False):
 
     def _forget(self) -> None:
         self._hits = None
+        self._lose_labels()
         self._focus_target(None)
         self._drop_selection()
 
@@ -76,6 +79,7 @@ class ArticleView(PageScroll, inherit_bindings=False):
         if self._hits:
             self._hits.again(page)
         self._drop_selection()
+        self._lose_labels()
 
     @override
     def page_grown(self, page: "Page") -> None:
@@ -189,6 +193,23 @@ class ArticleView(PageScroll, inherit_bindings=False):
             self.redraw()
             self.post_message(LinkFocused(self.focused_link))
 
+    # ── Labels at links
+
+    def show_labels(self, labels: "Mapping[int, Sequence[Label]]", lost: Callable[[], object]) -> None:
+        """Draw letters at links, by line; `lost` is called when the lines are laid out anew, or others are shown."""
+        self._labels, self._labels_lost = labels, lost
+        self.redraw()
+
+    def hide_labels(self) -> None:
+        """Draw no letters any more."""
+        self._labels, self._labels_lost = {}, None
+        self.redraw()
+
+    def _lose_labels(self) -> None:
+        if lost := self._labels_lost:
+            self.hide_labels()
+            lost()
+
     # ── The mouse
 
     def on_click(self, event: events.Click) -> None:
@@ -278,6 +299,10 @@ class ArticleView(PageScroll, inherit_bindings=False):
             panel=width if number in page.code else 0,
             over=self._overlays(page, number, left),
         )
+        if labels := self._labels.get(number):
+            from newsreader.tui.article_lines import labelled
+
+            strip = labelled(strip, line.text, left, labels, ink["hit"] + _HERE, ink["quiet"])
         return strip.apply_offsets(0, number)
 
     def _overlays(self, page: "Page", number: int, left: int) -> "list[Overlay]":

@@ -82,7 +82,8 @@ class Finding(Desk):
             else:
                 self._find(text)
         elif text:
-            self._search(text, everywhere=message.everywhere, typing=True)
+            # With its blanks: one at the end finishes the last word, which then must make sense.
+            self._search(message.text, everywhere=message.everywhere, typing=True)
         else:
             self.words = ""
             self.screen.search.say("")
@@ -129,8 +130,15 @@ class Finding(Desk):
             self.screen.article.clear_hits()
             self.screen.search.say("")
             return
-        hits = self.screen.article.find(text)
-        self.screen.search.say(f"{hits:,} hit{'s' if hits != 1 else ''}")
+        self._say_hits(self.screen.article.find(text))
+
+    def hits_counted(self, count: int) -> None:
+        """A long article was looked through to its end while the bar is open."""
+        if self.screen.search.is_open and self.screen.search.mode == "find":
+            self._say_hits(count)
+
+    def _say_hits(self, count: int) -> None:
+        self.screen.search.say(f"{count:,} hit{'s' if count != 1 else ''}")
 
     # ── Searching
 

@@ -13,7 +13,7 @@ from textual.widgets import Input
 from typing_extensions import override
 
 from newsreader.actions import Pane
-from newsreader.key_table import IN_SEARCH, PANES, WITH_MOUSE, Bindings, Row, groups, rows_here
+from newsreader.key_table import IN_HINTS, IN_SEARCH, PANES, WITH_MOUSE, Bindings, Row, groups, rows_here
 from newsreader.text import clean_line
 from newsreader.tui.cells import cut, fill, wrap
 from newsreader.tui.fuzzy import fold
@@ -110,6 +110,7 @@ class HelpScreen(Overlay):
             (f"In the {PANES[pane]}", rows_here(pane, bindings)),
             *groups(bindings),
             ("In the search bar", [Row(*pair) for pair in IN_SEARCH]),
+            ("While link hints are shown", [Row(*pair) for pair in IN_HINTS]),
             ("With the mouse", [Row(*pair) for pair in WITH_MOUSE]),
         ]
         self._page, self._input = HelpPage(self._blocks), LineInput()

@@ -19,6 +19,7 @@ class Linking(Desk):
             "copy-link": self.copy_link,
             "copy-title-and-link": self.copy_title_and_link,
             "open-comments": self.open_comments,
+            "link-hints": self.hints,
         }
 
     def open(self, url: str) -> None:
@@ -50,6 +51,25 @@ class Linking(Desk):
         title = feed.name if feed else row.title if row else ""
         link = self._link(pane, focused=False)
         self._copy(f"{title} {link}".strip() if link else "", "title and link")
+
+    def copy(self, url: str) -> None:
+        """Copy a link."""
+        self._copy(url, "")
+
+    def hints(self, _: Pane) -> None:
+        """Put letters at the links in sight: the next keys open one, or copy it."""
+        from newsreader.tui.hints import HintBar, find_hints
+
+        article = self.screen.article
+        page, top = article.page, article.scroll_offset.y
+        if not self.screen.article_visible or page is None:
+            self.screen.say("no article is in sight")
+            return
+        hints = find_hints(page, top, top + article.size.height)
+        if not hints and not page.document.links:
+            self.screen.say("this article has no links")
+            return
+        HintBar(article, hints, [link.url for link in page.document.links]).show_on(self.screen)
 
     def open_comments(self, pane: Pane) -> None:
         """Open the comments page of an article."""

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -20,6 +19,7 @@ from newsreader.tui.configuring import Configuring
 from newsreader.tui.counting import Counting
 from newsreader.tui.desk import Desk
 from newsreader.tui.finding import Finding
+from newsreader.tui.frame import Frame
 from newsreader.tui.keying import Keying
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.linking import Linking
@@ -30,7 +30,6 @@ from newsreader.tui.overlay import Overlay
 from newsreader.tui.reading import Reading
 from newsreader.tui.refreshing import Refreshing
 from newsreader.tui.remembered import Remembered
-from newsreader.tui.rule import Rule
 from newsreader.tui.search_bar import SearchBar
 from newsreader.tui.sections_bar import SectionsBar
 from newsreader.tui.showing import Showing
@@ -63,9 +62,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), ListPane(app.now)
         self.article, self.search, self.status = ArticleView(id="article"), SearchBar(id="search"), StatusLine()
         self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
-        self.top_rule, self.bottom_rule = Rule(id="top-rule"), Rule(id="bottom-rule")
-        self.tree_edge, self.desk_edge = Rule(id="tree-edge", vertical=True), Rule(id="desk-edge")
-        self.desk_area = Container(id="desk")
+        self.frame = Frame()
         self.small_words = Static("", id="small", markup=False)
         self.counting = Counting(self, start)
         self.arranging = Arranging(self, start.remembered)
@@ -90,17 +87,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """Lay out the widgets, in their sizes from the start: every layout that is done again delays the first picture."""
         self.arranging.arrange()
+        yield self.frame
         yield self.bar
-        yield self.top_rule
-        with Horizontal(id="body"):
-            yield self.tree_pane
-            yield self.tree_edge
-            with self.desk_area:
-                yield self.list
-                yield self.desk_edge
-                yield self.article
+        yield from self.panes.values()
         yield self.small_words
-        yield self.bottom_rule
         yield self.status
 
     def on_mount(self) -> None:
@@ -250,8 +240,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.arranging.arrange()
             self.telling.tell()
 
-    def on_rule_dragged(self, message: Rule.Dragged) -> None:
-        self.arranging.dragged(message.rule_id, message.x, message.y)
+    def on_edge_dragged(self, message: messages.EdgeDragged) -> None:
+        self.arranging.dragged(message.edge, message.x, message.y)
 
     # ── Messages of the panes
 
@@ -284,8 +274,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_hit_reached(self, message: messages.HitReached) -> None:
         self.say(f"hit {message.number:,} of {message.count:,}")
 
+    def on_hits_counted(self, message: messages.HitsCounted) -> None:
+        self.finding.hits_counted(message.count)
+
     def on_link_opened(self, message: messages.LinkOpened) -> None:
         self.linking.open(message.url)
+
+    def on_link_copied(self, message: messages.LinkCopied) -> None:
+        self.linking.copy(message.url)
 
     def on_search_changed(self, message: messages.SearchChanged) -> None:
         self.finding.changed(message)

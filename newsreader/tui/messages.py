@@ -59,6 +59,15 @@ class RowsWanted(Message):
 
 
 @dataclass(eq=False, repr=False)
+class EdgeDragged(Message):
+    """The line at the edge of a pane ('tree', 'list') is pulled: where on the screen the mouse is."""
+
+    edge: str
+    x: int
+    y: int
+
+
+@dataclass(eq=False, repr=False)
 class SectionChosen(Message):
     """A section of the bar was clicked: its number, 0 for all."""
 
@@ -88,8 +97,22 @@ class HitReached(Message):
 
 
 @dataclass(eq=False, repr=False)
+class HitsCounted(Message):
+    """All of a long article was looked through at last: it has `count` hits."""
+
+    count: int
+
+
+@dataclass(eq=False, repr=False)
 class LinkOpened(Message):
     """A link of the article was followed, with the mouse or with enter."""
+
+    url: str
+
+
+@dataclass(eq=False, repr=False)
+class LinkCopied(Message):
+    """A link of the article was picked to be copied."""
 
     url: str
 

@@ -127,7 +127,7 @@ async def test_the_time_is_written_as_the_person_wants_it(paper: Paper) -> None:
 async def test_the_border_between_tree_and_list_can_be_dragged(paper: Paper) -> None:
     async with paper.open() as person:
         before = person.app.main.tree_pane.region.width
-        await person.pilot.mouse_down("#tree-edge", offset=(0, 5))
+        await person.pilot.mouse_down("#frame", offset=(before, 10))
         await person.pilot.hover("#list", offset=(8, 5))
         await person.pilot.mouse_up("#list", offset=(8, 5))
         await person.waits(lambda: person.app.main.tree_pane.region.width > before)
