@@ -272,7 +272,7 @@ _INSIDE_OF_NO_INTEREST = frozenset("itunes_category itunes_name itunes_email nam
 
 def _table(core: Mapping[str, Handler], modules: Mapping[str, Handler]) -> dict[str, Handler]:
     """Return the functions by tag: `core` in every namespace that is the feed's own, `modules` by feedparser's names."""
-    table = {(f"{{{uri}}}" if uri else "") + name: handler for uri in gate.CORE for name, handler in core.items()}
+    table = {tag: handler for name, handler in core.items() for tag in gate.in_core(name)}
     for uri, module in gate.MODULES.items():
         for name, handler in modules.items():
             prefix, _, local = name.partition(":")

@@ -18,17 +18,16 @@ from newsreader.model import Entry, ParsedFeed
 from newsreader.text import clean_line, clean_text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-ATOM03 = "{http://purl.org/atom/ns#}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 RSS10 = "{http://purl.org/rss/1.0/}"
-RSS090 = "{http://my.netscape.com/rdf/simple/0.9/}"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|$")
 _DECLARATION = re.compile(rb"\s*<\?xml\s[^>]*\?>")
 _RSS_VERSIONS = {"0.91": "rss091u", "0.92": "rss092", "0.93": "rss093", "0.94": "rss094"}
-_ITEMS = frozenset({"item", f"{RSS10}item", f"{RSS090}item", f"{ATOM}entry", f"{ATOM03}entry", "entry"})
-_ROOTS = frozenset({"rss", f"{RDF}RDF", f"{ATOM}feed", f"{ATOM03}feed", "feed"})
+_ITEMS = frozenset(gate.in_core("item") + gate.in_core("entry"))
+_CHANNELS = frozenset(gate.in_core("channel"))
+_ROOTS = frozenset([*gate.in_core("rss"), *gate.in_core("feed"), f"{RDF}RDF"])
 _C1 = re.compile("[\x80-\x9f]")
 _C1_AS_WINDOWS_1252 = {n: bytes([n]).decode("windows-1252", "ignore") or None for n in range(0x80, 0xA0)}
 
@@ -98,7 +97,7 @@ class _Reader:
         """Return the element that holds the feed's own fields, and the items."""
         if self.atom:
             return self.root, [child for child in self.root if child.tag in _ITEMS]
-        channels = [child for child in self.root if child.tag in ("channel", f"{RSS10}channel", f"{RSS090}channel")]
+        channels = [child for child in self.root if child.tag in _CHANNELS]
         if len(channels) != 1 or any(name in channels[0].attrib for name in ("lastmod", "href")):
             raise NotSure
         items = [child for parent in (channels[0], self.root) for child in parent if child.tag in _ITEMS]
@@ -178,7 +177,7 @@ class _Reader:
         return "" if text is None else self.line(_xml_base(text) or scope)
 
     def _format(self) -> str:
-        if self.root.tag == "rss":
+        if self.root.tag.endswith("rss"):
             version = self.root.get("version", "")
             return _RSS_VERSIONS.get(version) or ("rss20" if version.startswith("2.") else "rss")
         if self.root.tag == f"{RDF}RDF":

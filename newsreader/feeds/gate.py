@@ -134,6 +134,11 @@ _LOWERED = frozenset(uri.lower() for uri in (*CORE, *MODULES)) | {
 }
 
 
+def in_core(name: str) -> list[str]:
+    """Return the tags of an element in every namespace that is the feed's own."""
+    return [f"{{{uri}}}{name}" if uri else name for uri in sorted(CORE)]
+
+
 def name_of(tag: str) -> str | None:
     """Return feedparser's name of an element ('title', 'dc_creator'); None for one of a namespace that it does not know."""
     uri, _, local = tag[1:].rpartition("}") if tag[0] == "{" else ("", "", tag)
