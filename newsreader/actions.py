@@ -104,6 +104,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("copy-link", ("y",), "Links", "Copy the link", "copy the link; a selection of text wins"),
     Action("copy-title-and-link", ("Y",), "Links", "Copy title and link", "copy title and link"),
     Action(
+        "link-hints",
+        (";",),
+        "Links",
+        "Link hints",
+        "letters at the links in sight: they, or a link's number, open it",
+        ("list", "article"),
+    ),
+    Action(
         "open-comments",
         ("c",),
         "Links",

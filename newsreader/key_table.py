@@ -82,6 +82,13 @@ IN_SEARCH: Sequence[tuple[str, str]] = (
     ("up, down", "move in the results while typing goes on"),
     ("ctrl+t", "search all that is stored, or only the view from before"),
 )
+IN_HINTS: Sequence[tuple[str, str]] = (
+    ("letters", "open the link, or the related article, at which they stand"),
+    ("a number", "open the link of this number; enter where it could be the start of a longer one"),
+    ("y", "copy the link instead"),
+    ("backspace", "take the last one back"),
+    ("esc", "no link"),
+)
 WITH_MOUSE: Sequence[tuple[str, str]] = (
     ("click", "put the cursor there; a section of the bar: show it; a link: open it"),
     ("double click", "open; one click on the words of a headline does as well"),
@@ -165,7 +172,12 @@ def keys_md() -> str:
         parts.append(_table(("keys", "does", "action"), (_cells(action, bindings) for action in actions)))
     parts.append("## By pane\n\nWhat these keys do depends on the pane; – is nothing, and the status line says so.\n")
     parts.append(_table(("key", *PANES.values()), _by_pane(bindings)))
-    for title, rows in (("In the search bar", IN_SEARCH), ("With the mouse", WITH_MOUSE)):
+    others = (
+        ("In the search bar", IN_SEARCH),
+        ("While link hints are shown", IN_HINTS),
+        ("With the mouse", WITH_MOUSE),
+    )
+    for title, rows in others:
         parts.append(f"## {title}\n")
         parts.append(_table(("", "does"), rows))
     return "\n".join(parts)
