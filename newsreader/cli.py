@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn, cast
 
 from newsreader import __version__
-from newsreader.commands.common import WRONG_USE, Command, CommandError
+from newsreader.commands.common import WORK_FAILED, WRONG_USE, Command, CommandError
 from newsreader.paths import find_paths
 
 # The subcommand's name and the module that carries it out, in the order of `newsreader --help`.
@@ -50,6 +50,11 @@ def run(argv: Sequence[str]) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except (
+        Exception
+    ) as error:  # the process's border: a mistake of ours is told in words, its traceback goes into the log
+        _complain(f"a mistake in newsreader ended it: {error!r}; {_logged(list(argv))}")
+        return WORK_FAILED
 
 
 def _run(argv: list[str]) -> int:
@@ -179,6 +184,22 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise CommandError(f"{message} (see {self.prog} --help)", WRONG_USE)
+
+
+def _logged(argv: list[str]) -> str:
+    """Append the traceback of the exception that is being handled to the log; returns where it is."""
+    import traceback
+    from datetime import UTC, datetime
+
+    common, _ = _split_common(argv)
+    log = find_paths(common.config, common.data_dir).log
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8", errors="replace") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} ERROR newsreader.cli: {traceback.format_exc()}")
+    except OSError as error:
+        return f"the log {log} cannot be written to ({error.strerror})"
+    return f"{log} says what happened"
 
 
 def _complain(line: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsreader import __version__
-from newsreader.cli import MODULES
+from newsreader.cli import MODULES, run
 
 
 def newsreader(*words: str, home: Path, **options: object) -> subprocess.CompletedProcess[str]:
@@ -105,6 +105,20 @@ def test_a_broken_config_is_named_line_by_line(tmp_path: Path) -> None:
     first, second = done.stderr.strip().splitlines()
     assert "config.toml:2" in first and "theme" in first
     assert "config.toml:3" in second and "text_width" in second
+
+
+def test_a_mistake_of_the_program_is_one_line_and_a_traceback_in_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object) -> int:
+        raise ZeroDivisionError("a mistake")
+
+    monkeypatch.setattr("newsreader.commands.feeds.run", broken)
+    assert run(["--data-dir", str(tmp_path / "data"), "feeds"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert len(err.splitlines()) == 1 and "newsreader.log" in err
+    assert "ZeroDivisionError" in (tmp_path / "data" / "newsreader.log").read_text(encoding="utf-8")
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
