@@ -10,12 +10,15 @@ from newsreader.articles.furniture import without_furniture
 from newsreader.articles.language import guess_language
 from newsreader.articles.links import in_order
 from newsreader.articles.plain import count_words
+from newsreader.articles.words import block_text
+from newsreader.text import clean_line
 
 _WORDS = re.compile(r"\w+")
 
 
 def finished(page: Document) -> Document:
     """Return `page` with its parts in their fields: title, deck, byline, place, lead image, source; links numbered anew."""
+    page = _cleaned(page)
     blocks = list(without_furniture(page.blocks))
     page = _with_title(page, blocks)
     page = _without_byline(page, blocks)
@@ -28,10 +31,22 @@ def finished(page: Document) -> Document:
     return replace(page, blocks=numbered, links=links, words=count_words(text), lang=page.lang or guess_language(text))
 
 
+def _cleaned(page: Document) -> Document:
+    """The fields, clean whoever handed them in; blocks are cleaned where they are read."""
+    return replace(
+        page,
+        title=clean_line(page.title),
+        kicker=clean_line(page.kicker),
+        deck=clean_line(page.deck),
+        authors=tuple(map(clean_line, page.authors)),
+        source=clean_line(page.source),
+        url=clean_line(page.url),
+        comments=clean_line(page.comments),
+    )
+
+
 def text_of(blocks: Sequence[Block]) -> str:
     """Return the plain text of `blocks`, a line each."""
-    from newsreader.articles.words import block_text
-
     return "\n".join(block_text(block) for block in blocks)
 
 
@@ -77,7 +92,7 @@ def _with_lead_image(page: Document, blocks: list[Block]) -> Document:
     first = next((n for n, block in enumerate(blocks[:2]) if isinstance(block, Image)), None)
     if first is not None and all(not isinstance(block, Paragraph) for block in blocks[:first]):
         image = blocks[first]
-        if isinstance(image, Image) and image.url:
+        if isinstance(image, Image) and (image.url or image.caption or image.credit):
             del blocks[first]
             return replace(page, lead_image=image)
     if page.lead_image and any(

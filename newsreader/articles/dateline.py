@@ -25,8 +25,8 @@ _SIGN = r"\s*(?:--+|[—–−―]|-(?=\s))\s*"
 _BY_AGENCY = rf"\s*[(\[](?P<agency>(?:{_AGENCY})(?:\s?[/&]\s?[\w .]+)?)[)\]]"
 
 _PATTERNS = (
-    # LONDON, Feb 4 (Reuters) -   MOSCOW (AP) —   KYIV, Ukraine (AP) —   Berlin (dpa/AFP) -   Berlin (dpa) Text
-    re.compile(rf"(?P<place>(?:{_UPPER}|{_MIXED}){_REGION})(?:{_DAY})?{_BY_AGENCY}(?:{_SIGN}|\s*:\s*|\s+(?=\S))"),
+    # LONDON, Feb 4 (Reuters) -   MOSCOW (AP) —   KYIV, Ukraine (AP) —   Berlin (dpa/AFP) -
+    re.compile(rf"(?P<place>(?:{_UPPER}|{_MIXED}){_REGION})(?:{_DAY})?{_BY_AGENCY}(?:{_SIGN}|\s*:\s*)"),
     # MOSCOW —   MOSCOW, Feb. 4 —   KYIV, Ukraine —
     re.compile(rf"(?P<place>{_UPPER}{_REGION})(?:{_DAY})?{_SIGN}(?P<agency>)"),
     # MOSCOW:   NEW YORK, Feb 4:

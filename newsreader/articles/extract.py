@@ -111,12 +111,7 @@ def _is_unlikely(element: Element) -> bool:
     names = element.names
     if not _UNLIKELY.search(names) or _MAYBE.search(names):
         return False
-    above = element.parent
-    while above is not None:
-        if above.tag in ("table", "code", "figure"):
-            return False
-        above = above.parent
-    return True
+    return not any(above.tag in ("table", "code", "figure") for above in element.above())
 
 
 def _is_invisible(element: Element) -> bool:
@@ -194,13 +189,13 @@ def _widened(top: Element, best: list[Element]) -> Element:
     """The element around `top` that holds the whole article, where that is spread over several."""
     others = [element for element in best[1:] if top.score > 0 and element.score / top.score >= 0.75]
     if len(others) >= 3:
-        lines = [set(map(id, _ancestors(element))) for element in others]
-        for above in _ancestors(top):
+        lines = [set(map(id, element.above())) for element in others]
+        for above in top.above():
             if above.tag != "body" and sum(id(above) in line for line in lines) >= 3:
                 top = above
                 break
     last, floor = top.score, top.score / 3
-    for above in _ancestors(top):
+    for above in top.above():
         if above.tag == "body" or (above.scored and above.score < floor):
             break
         if above.scored and above.score > last:
@@ -214,15 +209,6 @@ def _widened(top: Element, best: list[Element]) -> Element:
     ):
         top = top.parent
     return top
-
-
-def _ancestors(element: Element) -> list[Element]:
-    line = []
-    above = element.parent
-    while above is not None:
-        line.append(above)
-        above = above.parent
-    return line
 
 
 def _with_siblings(top: Element) -> list[Element]:

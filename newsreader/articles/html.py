@@ -127,7 +127,7 @@ class HtmlReader:
         elif attributes and is_footnotes(tag, attributes):
             flow.flush()
             footnotes(self, node, flow, marks, link)
-        elif attributes and is_caption(flow, tag, attributes):
+        elif (attributes or tag == "figcaption") and is_caption(flow, tag, attributes):
             read_caption(node, flow)
         elif tag in _HANDLERS:
             _HANDLERS[tag](self, node, flow, marks, link)

@@ -45,19 +45,18 @@ def noscript(reader: Reader, node: LexborNode, flow: Flow, marks: frozenset[Mark
         image(reader, inside, flow, marks, link)
 
 
-def figure(reader: Reader, node: LexborNode, flow: Flow, _marks: frozenset[Mark], link: int) -> None:
+def figure(reader: Reader, node: LexborNode, flow: Flow, marks: frozenset[Mark], link: int) -> None:
     flow.flush()
     captions = node.css("figcaption")
+    if not node.css_matches("img, picture, noscript, table"):
+        _figure_without_picture(reader, node, flow, marks, link)
+        return
     caption, credit = caption_of(captions[0]) if captions else ("", "")
     for one in captions:
         one.decompose()
     inside = list(reader.blocks_of(node, link))
     pictures = [n for n, block in enumerate(inside) if isinstance(block, Image)]
-    if not inside and (caption or credit):  # a picture that only a script would have put there
-        inside.append(
-            with_caption(Image(absolute(node.attributes.get("itemid") or "", reader.links.base)), caption, credit)
-        )
-    elif pictures and (caption or credit):
+    if pictures and (caption or credit):
         last = inside[pictures[-1]]
         inside[pictures[-1]] = with_caption(last, caption, credit) if isinstance(last, Image) else last
     elif caption and len(inside) == 1 and isinstance(table := inside[0], Table) and not table.caption:
@@ -65,6 +64,18 @@ def figure(reader: Reader, node: LexborNode, flow: Flow, _marks: frozenset[Mark]
     elif caption:
         inside.append(Paragraph((Run(caption, frozenset({"small"})),)))
     flow.blocks += inside
+
+
+def _figure_without_picture(reader: Reader, node: LexborNode, flow: Flow, marks: frozenset[Mark], link: int) -> None:
+    """A caption alone stands for a picture that only a script would have put there; other figures are read as they are."""
+    captions = node.css("figcaption")
+    only_caption = len(captions) == 1 and captions[0].text(deep=True).strip() == node.text(deep=True).strip() != ""
+    if only_caption and not node.css_matches("pre, iframe, video, audio, embed, object, math"):
+        picture = Image(absolute(node.attributes.get("itemid") or "", reader.links.base))
+        flow.blocks.append(with_caption(picture, *caption_of(captions[0])))
+    else:
+        reader.walk(node, flow, marks, link)
+        flow.flush()
 
 
 def is_caption(flow: Flow, tag: str, attributes: Attributes) -> bool:

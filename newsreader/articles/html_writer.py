@@ -187,7 +187,7 @@ def _table(table: Table, links: tuple[Link, ...]) -> str:
 def _figure(image: Image, links: tuple[Link, ...]) -> str:
     source = openable(image.url)
     alt = escape(image.alt)
-    picture = f'<img src="{escape(source)}" alt="{alt}">' if source else f"<p>{alt}</p>"
+    picture = f'<img src="{escape(source)}" alt="{alt}">' if source else f"<p>{alt}</p>" if alt else ""
     if 0 < image.link <= len(links) and (target := openable(links[image.link - 1].url)):
         picture = f'<a href="{escape(target)}">{picture}</a>'
     credit = f"<small>Photo: {escape(image.credit)}</small>" if image.credit else ""

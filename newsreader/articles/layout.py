@@ -36,12 +36,40 @@ def lay_out(
     its end. Blocks end with an empty line. Times are shown in `zone` (None: the machine's), and as an age where they
     are within a day of `now`. `ascii` uses ASCII signs. `full_links` prints the list of links with whole addresses.
     """
-    width = max(width, MIN_WIDTH)
-    setter = Setter(ascii)
-    yield -1, _lines(-1, head_rows(document, width, setter, now, zone, time_format))
-    for index, block in enumerate(document.blocks):
-        yield index, _lines(index, [*setter.rows(block, width), Row()])
-    yield len(document.blocks), _lines(len(document.blocks), foot_rows(document, width, setter, zone, full_links))
+    for index in range(-1, len(document.blocks) + 1):
+        yield (
+            index,
+            lay_out_part(
+                document,
+                index,
+                width,
+                ascii=ascii,
+                now=now,
+                zone=zone,
+                time_format=time_format,
+                full_links=full_links,
+            ),
+        )
+
+
+def lay_out_part(
+    document: Document,
+    index: int,
+    width: int,
+    *,
+    ascii: bool = False,  # noqa: A002  # the name of the setting
+    now: datetime | None = None,
+    zone: tzinfo | None = None,
+    time_format: str = "24h",
+    full_links: bool = False,
+) -> list[Line]:
+    """Return the lines of one part: -1 is the head, then the blocks, len(blocks) the foot; the rest as in `lay_out`."""
+    width, setter = max(width, MIN_WIDTH), Setter(ascii)
+    if index < 0:
+        return _lines(-1, head_rows(document, width, setter, now, zone, time_format))
+    if index < len(document.blocks):
+        return _lines(index, [*setter.rows(document.blocks[index], width), Row()])
+    return _lines(index, foot_rows(document, width, setter, zone, full_links))
 
 
 def _lines(block: int, rows: list[Row]) -> list[Line]:

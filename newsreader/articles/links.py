@@ -26,6 +26,8 @@ MAX_LINK_TEXT = 200
 
 # These run something or hold their target inside: a link to them is text.
 _NO_LINK = re.compile(r"[\x00-\x20]*(?:javascript|data|vbscript|about|blob|#)", re.IGNORECASE)
+# Browsers drop these wherever they stand in an address (WHATWG URL).
+_BREAKS = re.compile(r"[\t\n\r]")
 # A link text that itself looks like an address or a host.
 _HOST_LIKE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?=[/:?#\s]|$)", re.IGNORECASE)
 
@@ -51,11 +53,12 @@ class Links:
 
 def absolute(href: str, base: str) -> str:
     """Return `href` as an absolute, clean address, resolved against `base`; '' for in-page anchors and for javascript: and the like."""
-    href = href.strip()
+    href = _BREAKS.sub("", href.strip())
     if not href or _NO_LINK.match(href):
         return ""
     try:
         url = urljoin(base, href) if base else href
+        urlsplit(url)
         if base and urlsplit(url)._replace(fragment="") == urlsplit(base)._replace(fragment="") and "#" in href:
             return ""
     except ValueError:  # '[' in a host that is no IPv6 address

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import islice
 
-from newsreader.articles.page_tree import Element
+from newsreader.articles.page_tree import EMBEDS, HEADINGS, LISTS, Element
 
 _SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|social|addtoany|addthis)(?:\b|_)", re.IGNORECASE)
 _SHARE_LENGTH = 500
@@ -17,7 +18,13 @@ _AD_WORDS = re.compile(
 )
 _LOADING = re.compile(r"^(?:loading|正在加载|загрузка|chargement|cargando)(?:…|\.\.\.)?$", re.IGNORECASE)
 _CONDITIONAL = frozenset("form fieldset table ul ol div section".split())
-_EMBEDS = ("object", "embed", "iframe")
+_HOLLOW = frozenset("p div section header h1 h2 h3 h4".split())
+_FULL = ("img", "picture", "video", "audio", "hr", "table", "math", *EMBEDS)
+_MANY_COMMAS = 10
+"""Prose has them; with so many an element is not judged further."""
+_LABEL_LENGTH = 40
+_NEAR = 8
+"""Levels up to which an element counts as inside another."""
 _BOX = re.compile(
     r"(?:^|[\s_-])(?:related|recirc\w*|newsletter\w*|promo\w*|read-?more|more-?(?:on|stories|from)|most-?(?:read|popular)|signup|inline-?ad"
     r"|ad-?(?:slot|unit|container|wrapper)|advert\w*|teaser\w*|recommended|trending|see-?also|readalso|also-?read)(?=$|[\s_-])",
@@ -30,41 +37,24 @@ Weigh = Callable[[Element], int]
 def clean_article(parts: Sequence[Element], title: str, weigh: Weigh) -> None:
     """Drop what is not part of the article from its elements. `weigh` says what an element's names are worth."""
     for part in parts:
-        is_box_rule_on = part.length > 0
-        for element in list(part.walk()):
-            if element is part or element.dropped or _has_dropped_above(element):
-                continue
-            if _is_never_text(element) or (is_box_rule_on and _is_box(element, part)):
+        for element in part.walk():
+            if element is not part and (_is_never_text(element) or _is_box(element, part)):
                 element.drop()
         # From the inside out, so that a box is judged by what is left in it.
         for element in reversed(list(part.walk())):
-            if element is part or element.dropped or _has_dropped_above(element):
+            if element is part:
                 continue
-            if (
-                (element.tag in _CONDITIONAL and _is_clutter(element, weigh))
-                or _is_hollow(element)
-                or _is_title(element, title)
-            ):
+            is_clutter = element.tag in _CONDITIONAL and _is_clutter(element, weigh)
+            if is_clutter or _is_hollow(element) or _is_title(element, title):
                 element.drop()
 
 
-def _has_dropped_above(element: Element) -> bool:
-    above = element.parent
-    while above is not None:
-        if above.dropped:
-            return True
-        above = above.parent
-    return False
-
-
 def _is_never_text(element: Element) -> bool:
-    if element.tag in ("footer", "aside", "link", "input", "textarea", "select", "button"):
-        return (
-            element.tag != "aside"
-            or element.link_density > 0.25
-            or not element.count("p", "blockquote", "figure", "img")
-        )
-    if element.tag in _EMBEDS:
+    if element.tag in ("footer", "link", "input", "textarea", "select", "button"):
+        return True
+    if element.tag == "aside":
+        return element.link_density > 0.25 or not element.has("p", "blockquote", "figure", "img")
+    if element.tag in EMBEDS:
         return not _is_video(element)
     return bool(_SHARE.search(element.names)) and element.length < _SHARE_LENGTH and element.tag != "figure"
 
@@ -82,120 +72,76 @@ def _is_video(element: Element) -> bool:
     return any(value and _VIDEO.search(value) for value in element.attributes.values())
 
 
-def _is_clutter(element: Element, weigh: Weigh) -> bool:  # noqa: C901  # one table of conditions; each stands alone
+def _is_clutter(element: Element, weigh: Weigh) -> bool:
     """Whether a list, a box or a table in the article is one of links, pictures or controls."""
-    inner = list(element.walk())
-    if element.tag == "table" and _is_data(element, inner):
-        return False
-    if any(_is_inside(element, tag) for tag in ("code", "pre", "figure")) or _in_data_table(element):
+    if (element.tag == "table" and _is_data(element)) or _is_kept_whole(element):
         return False
     weight = weigh(element)
-    if weight < 0 and element.tag not in ("table",):
+    if weight < 0 and element.tag != "table":
         return True
-    if element.commas >= 10:
+    if element.commas >= _MANY_COMMAS or (element.has(*EMBEDS) and any(map(_is_video, element.walk()))):
         return False
-    counts = dict.fromkeys(("p", "img", "li", "input", "embed"), 0)
-    heading = 0
-    is_list = element.tag in ("ul", "ol")
-    in_lists = 0
-    for one in inner:
-        if one.tag in counts:
-            counts[one.tag] += 1
-        if one.tag in _EMBEDS:
-            if _is_video(one):
-                return False
-            counts["embed"] += 1
-        if re.fullmatch("h[1-6]", one.tag):
-            heading += one.length
-        if one.tag in ("ul", "ol"):
-            in_lists += one.length
-    if not is_list and element.length:
-        is_list = in_lists / element.length > 0.9
-    length, density = element.length, element.link_density
-    paragraphs, images, items = counts["p"], counts["img"], counts["li"] - 100
-    is_figure = any(one.tag in ("figure", "figcaption") for one in inner) or _is_inside(element, "figure")
-    heading_share = heading / length if length else 0
-    text_share = sum(one.own for one in inner if one.tag in _TEXT_TAGS) / length if length else 0
-    if (
-        length < 40
-        and length
-        and (_LOADING.match(text := element.node.text(deep=True).strip()) or (not images and _AD_WORDS.match(text)))
-    ):
-        return True
-    is_bad = (
+    if element.length and element.length < _LABEL_LENGTH:
+        text = element.node.text(deep=True).strip()
+        if _LOADING.match(text) or (not element.has("img") and _AD_WORDS.match(text)):
+            return True
+    is_list = element.tag in ("ul", "ol") or (element.length > 0 and element.has(LISTS) / element.length > 0.9)
+    if not (_is_full_of_pictures(element, is_list) or _is_full_of_links(element, is_list, weight)):
+        return False
+    # A gallery is a list with a picture in each item.
+    is_gallery = is_list and 0 < element.has("img") == element.has("li")
+    return not is_gallery
+
+
+def _is_full_of_pictures(element: Element, is_list: bool) -> bool:
+    """Whether pictures, items, controls or players outweigh the paragraphs."""
+    paragraphs, images, embeds = element.has("p"), element.has("img"), element.has(*EMBEDS)
+    is_figure = bool(element.has("figure", "figcaption")) or _is_inside(element, ("figure",))
+    return (
         (not is_figure and images > 1 and paragraphs / images < 0.5)
-        or (not is_list and items > paragraphs)
-        or counts["input"] > paragraphs // 3
-        or (
-            not is_list
-            and not is_figure
-            and heading_share < 0.9
-            and length < 25
-            and (images == 0 or images > 2)
-            and density > 0
-        )
-        or (not is_list and weight < 25 and density > 0.2)
-        or (weight >= 25 and density > 0.5)
-        or (counts["embed"] == 1 and length < 75)
-        or counts["embed"] > 1
-        or (images == 0 and text_share == 0)
+        or (not is_list and element.has("li") - 100 > paragraphs)
+        or element.has("input") > paragraphs // 3
+        or (embeds == 1 and element.length < 75)
+        or embeds > 1
+        or (not images and not element.length)
     )
-    if is_list and is_bad:
-        if any(len([c for c in one.children if not c.dropped]) > 1 for one in inner if one.tag == "li"):
-            return is_bad
-        if images and images == counts["li"]:  # a gallery
-            return False
-    return is_bad
 
 
-_TEXT_TAGS = frozenset(
-    "p span li td th blockquote dl div img ol pre table ul select section article a em strong b i code dd dt h2 h3 h4 h5 h6"
-    " figcaption font".split()
-)
+def _is_full_of_links(element: Element, is_list: bool, weight: int) -> bool:
+    """Whether too much of the text is linked; an element that is named like content may have more links."""
+    density = element.link_density
+    if is_list:
+        return weight >= 25 and density > 0.5
+    images, is_figure = element.has("img"), bool(element.has("figure", "figcaption"))
+    is_tiny = element.length < 25 and (images == 0 or images > 2) and element.has(HEADINGS) < 0.9 * element.length
+    return (is_tiny and not is_figure and density > 0) or density > (0.5 if weight >= 25 else 0.2)
 
 
-def _is_data(table: Element, inner: list[Element]) -> bool:
+def _is_kept_whole(element: Element) -> bool:
+    """Inside of code, figures and data tables nothing is judged by itself."""
+    if _is_inside(element, ("code", "pre", "figure")):
+        return True
+    table = next((above for above in element.above() if above.tag == "table"), None)
+    return table is not None and _is_data(table)
+
+
+def _is_data(table: Element) -> bool:
     if table.attributes.get("role") == "presentation" or table.attributes.get("datatable") == "0":
         return False
-    if table.attributes.get("summary") or any(
-        one.tag in ("caption", "col", "colgroup", "tfoot", "thead", "th") for one in inner
-    ):
+    if table.attributes.get("summary") or table.has("caption", "col", "colgroup", "tfoot", "thead", "th"):
         return True
-    if any(one.tag == "table" and one is not table for one in inner):
-        return False
-    rows = sum(one.tag == "tr" for one in inner)
-    cells = sum(one.tag in ("td", "th") for one in inner)
+    rows, cells = table.has("tr"), table.has("td", "th")
     columns = cells // rows if rows else 0
-    return rows > 1 and columns > 1 and (rows >= 10 or columns > 4 or cells > 10)
+    return not table.has("table") and rows > 1 and columns > 1 and (rows >= 10 or columns > 4 or cells > 10)
 
 
-def _in_data_table(element: Element) -> bool:
-    above = element.parent
-    while above is not None:
-        if above.tag == "table":
-            return _is_data(above, list(above.walk()))
-        above = above.parent
-    return False
-
-
-def _is_inside(element: Element, tag: str) -> bool:
-    above = element.parent
-    for _ in range(8):
-        if above is None:
-            return False
-        if above.tag == tag:
-            return True
-        above = above.parent
-    return False
+def _is_inside(element: Element, tags: tuple[str, ...]) -> bool:
+    return any(above.tag in tags for above in islice(element.above(), _NEAR))
 
 
 def _is_hollow(element: Element) -> bool:
     """A paragraph or box without text, picture or player."""
-    return (
-        element.tag in ("p", "div", "section", "header", "h1", "h2", "h3", "h4")
-        and not element.length
-        and not element.count("img", "picture", "video", "audio", "hr", "table", "math", *_EMBEDS)
-    )
+    return element.tag in _HOLLOW and not element.length and not element.has(*_FULL)
 
 
 def _is_title(element: Element, title: str) -> bool:

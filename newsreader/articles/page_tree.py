@@ -9,6 +9,13 @@ from selectolax.lexbor import LexborNode
 MAX_ELEMENTS = 100_000
 
 _SKIPPED = frozenset("script style template noscript link meta head svg canvas textarea select button option".split())
+EMBEDS = ("object", "embed", "iframe")
+HEADINGS, LISTS = "headings", "lists"
+_HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+COUNTED = _HEADING_TAGS.union(
+    "p img picture li input figure figcaption table tr td th caption col colgroup thead tfoot ul ol video audio hr math blockquote".split(),
+    EMBEDS,
+)
 _COMMAS = re.compile("[,،﹐︐︑⹁⸴⸲，、。]")
 
 
@@ -31,6 +38,8 @@ class Element:
     score: float = 0.0
     scored: bool = False
     dropped: bool = False
+    inner: dict[str, int] = field(default_factory=dict)
+    """How many elements of the counted tags are inside; under HEADINGS and LISTS the characters in those."""
 
     @property
     def names(self) -> str:
@@ -42,29 +51,38 @@ class Element:
         return self.linked / self.length if self.length else 0.0
 
     def walk(self) -> "Iterator[Element]":
-        """Yield this element and all inside it that are not dropped, in order."""
+        """Yield this element and all inside it in order; what is dropped meanwhile is not entered."""
         stack = [self]
         while stack:
             element = stack.pop()
             if not element.dropped:
                 yield element
-                stack.extend(reversed(element.children))
+                if not element.dropped:
+                    stack.extend(reversed(element.children))
+
+    def above(self) -> "Iterator[Element]":
+        """Yield the elements around this one, the nearest first."""
+        element = self.parent
+        while element is not None:
+            yield element
+            element = element.parent
 
     def drop(self) -> None:
         """Take this element out of the page."""
         if self.dropped:
             return
         self.dropped = True
-        above = self.parent
-        while above is not None:
-            above.length -= self.length
-            above.linked -= self.linked
-            above.commas -= self.commas
-            above = above.parent
+        gone = _with_itself(self)
+        for element in self.above():
+            element.length -= self.length
+            element.linked -= self.linked
+            element.commas -= self.commas
+            for tag, count in gone.items():
+                element.inner[tag] -= count
 
-    def count(self, *tags: str) -> int:
-        """Return how many elements of these tags are inside."""
-        return sum(element.tag in tags for element in self.walk()) - (self.tag in tags)
+    def has(self, *tags: str) -> int:
+        """Return how many elements of these tags (of COUNTED) are inside."""
+        return sum(self.inner.get(tag, 0) for tag in tags)
 
 
 def read_tree(body: LexborNode) -> Element:
@@ -88,13 +106,33 @@ def read_tree(body: LexborNode) -> Element:
             child = child.next
         stack.extend(reversed(below))
     for element in reversed(order):
-        if element.parent is not None:
-            element.parent.length += element.length
-            element.parent.linked += element.linked
-            element.parent.commas += element.commas
-            if element.tag in INLINE:
-                element.parent.own += element.own
+        _add_to_parent(element)
     return root
+
+
+def _add_to_parent(element: Element) -> None:
+    parent = element.parent
+    if parent is None:
+        return
+    parent.length += element.length
+    parent.linked += element.linked
+    parent.commas += element.commas
+    if element.tag in INLINE:
+        parent.own += element.own
+    for tag, count in _with_itself(element).items():
+        parent.inner[tag] = parent.inner.get(tag, 0) + count
+
+
+def _with_itself(element: Element) -> dict[str, int]:
+    """What an element adds to the counts of those around it."""
+    if element.tag not in COUNTED:
+        return element.inner
+    counts = {**element.inner, element.tag: element.inner.get(element.tag, 0) + 1}
+    if element.tag in _HEADING_TAGS:
+        counts[HEADINGS] = element.length
+    elif element.tag in ("ul", "ol"):
+        counts[LISTS] = element.length
+    return counts
 
 
 INLINE = frozenset(

@@ -32,7 +32,7 @@ _DATE_PARTS = re.compile(r"[|·•(]|,?\s(?=updated|aktualisiert|mis à jour|act
 
 @dataclass(frozen=True, slots=True)
 class DroppedLine:
-    """A line that is not part of the article, and the rule that says so."""
+    """A line that is no paragraph of the article, and the rule that says so: furniture, or a fact that has its own field."""
 
     rule: str
     text: str
@@ -63,11 +63,10 @@ def read_head(lines: list[str]) -> Head:
     head = Head()
     rest: list[tuple[int, str]] = []
     for n, line in enumerate(lines):
-        if _read_fact(line, head):
-            if photo_of(line) is None:
-                head.facts_until = n
-            continue
-        if rule := furniture_rule(line):
+        fact = _read_fact(line, head)
+        if fact in ("byline", "date"):
+            head.facts_until = n
+        if rule := fact or furniture_rule(line):
             head.dropped.append(DroppedLine(rule, line))
         else:
             rest.append((n, line))
@@ -75,20 +74,22 @@ def read_head(lines: list[str]) -> Head:
     return head
 
 
-def _read_fact(line: str, head: Head) -> bool:
-    """Take byline, dates and photo lines into `head`; returns whether `line` was one."""
+def _read_fact(line: str, head: Head) -> str:
+    """Take byline, dates and photo lines into `head`; returns which of them `line` was, '' for none."""
     if is_dateline(line) and not IMAGE_LABEL.match(line):
         _read_dates(line, head)
         head.authors = head.authors or authors_in(line)
-    elif authors := authors_in(line):
+        return "date"
+    if authors := authors_in(line):
         head.authors = head.authors or authors
-    elif source := SOURCE.match(line):
+        return "byline"
+    if source := SOURCE.match(line):
         head.source = source["source"].strip()
-    elif (photo := photo_of(line)) is not None:
+        return "source"
+    if (photo := photo_of(line)) is not None:
         head.caption, head.credit = head.caption or photo.caption, head.credit or photo.credit
-    else:
-        return False
-    return True
+        return "photo"
+    return ""
 
 
 def _read_dates(line: str, head: Head) -> None:
@@ -126,6 +127,9 @@ def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> No
     candidates = [one for one in candidates if one[0] < head.facts_until] or candidates
     candidates = [one for one in candidates if not is_name(one[1])] or candidates
     position, head.title = _repeated(candidates) or _first_of_group(candidates)
+    head.dropped += [
+        DroppedLine("headline again", line) for n, line in rest if n != position and same_line(line, head.title)
+    ]
     above = [line for n, line in rest if n < position and not same_line(line, head.title)]
     below = [(n, line) for n, line in rest if n > position and not same_line(line, head.title)]
     if above and _is_kicker(lines, position, above[-1]):

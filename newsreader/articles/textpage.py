@@ -125,7 +125,9 @@ def _read_body(lines: list[str], head: Head, links: Links) -> tuple[list[Block],
             if items:
                 blocks.append(ListBlock(tuple(items)))
                 items = []
-            if n < end - 3 or not _read_end(line, head):
+            if n >= end - 3 and (fact := _read_end(line, head)):
+                dropped.append(DroppedLine(fact, line))
+            else:
                 blocks.append(_block(lines[:end], n, links))
     if items:
         blocks.append(ListBlock(tuple(items)))
@@ -183,21 +185,21 @@ def _stands_by_itself(line: str) -> bool:
     return is_sentence(line) or bool(BULLET.match(line)) or bool(split_credit(line)[1]) or is_prose(line)
 
 
-def _read_end(line: str, head: Head) -> bool:
-    """Take a source line at the end of the body into `head`; returns whether `line` was one."""
+def _read_end(line: str, head: Head) -> str:
+    """Take what an article is signed with into `head`; returns which fact `line` was, '' for none."""
     if source := SOURCE.match(line):
         head.source = source["source"].strip()
-        return True
+        return "source"
     if REPORTING.match(line):
         head.credit_line = line
-        return True
+        return "credit"
     if not head.authors and (authors := authors_in(line.strip("()（）[]"))):
         head.authors = authors
-        return True
+        return "byline"
     if is_signature(line):
         head.source = head.source or line.strip("()[]—–- ")
-        return True
-    return False
+        return "source"
+    return ""
 
 
 def _day_in(caption: str) -> date | None:

@@ -22,8 +22,18 @@ from newsreader.model import Enclosure
 GALLERY = Path(__file__).parent / "gallery"
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 BLOCKS = {
-    "Heading", "Paragraph", "Quote", "ListBlock", "Code", "Table", "Image", "Embed", "Definitions", "Footnotes", "Rule",
-}  # fmt: skip
+    "Heading",
+    "Paragraph",
+    "Quote",
+    "ListBlock",
+    "Code",
+    "Table",
+    "Image",
+    "Embed",
+    "Definitions",
+    "Footnotes",
+    "Rule",
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +57,9 @@ def gallery() -> Document:
     return replace(
         page,
         also_covered_by=(
-            Related(7, "BBC News", "North Sea states agree on power grid", NOW - timedelta(hours=4), "https://bbc.example/1"),
+            Related(
+                7, "BBC News", "North Sea states agree on power grid", NOW - timedelta(hours=4), "https://bbc.example/1"
+            ),
             Related(8, "NRC", "Negen landen delen stroomnet op zee", NOW - timedelta(hours=5), "https://nrc.example/2"),
         ),
         also_worth_reading=(
@@ -67,7 +79,9 @@ def test_the_gallery_holds_every_kind_of_block(gallery: Document) -> None:
     assert {type(block).__name__ for block in gallery.blocks} == BLOCKS
 
 
-@pytest.mark.parametrize(("name", "width", "ascii_signs"), [("40", 40, False), ("80", 80, False), ("140", 140, False), ("ascii", 60, True)])
+@pytest.mark.parametrize(
+    ("name", "width", "ascii_signs"), [("40", 40, False), ("80", 80, False), ("140", 140, False), ("ascii", 60, True)]
+)
 def test_the_gallery_is_set_as_it_was_looked_at(gallery: Document, name: str, width: int, ascii_signs: bool) -> None:
     chunks = lay_out(gallery, width, ascii=ascii_signs, now=NOW, zone=UTC)
     lines = [line.text for _, lines in chunks for line in lines]
