@@ -1,5 +1,7 @@
 """An article, or a file in any markup, becomes a Document: its blocks are read, then the page's parts are found in them."""
 
+from datetime import UTC, date, datetime
+
 from newsreader.articles.anatomy import finished
 from newsreader.articles.document import Block, Document, Image, Link
 from newsreader.articles.html import read_html
@@ -25,8 +27,8 @@ def build(article: Article, *, kicker: str = "") -> Document:
             kicker=kicker,
             deck=_deck(article.summary, article.markup) if article.body or article.full else "",
             authors=authors_of(row.author),
-            published=row.published,
-            updated=row.updated,
+            published=day_or_time(row.published),
+            updated=day_or_time(row.updated),
             lead_image=Image(article.image) if article.image else None,
             blocks=blocks,
             links=links,
@@ -48,8 +50,8 @@ def from_entry(entry: Entry, *, kicker: str = "") -> Document:
             kicker=kicker,
             deck=_deck(entry.summary, entry.markup) if entry.body else "",
             authors=entry.authors,
-            published=entry.published,
-            updated=entry.updated,
+            published=day_or_time(entry.published),
+            updated=day_or_time(entry.updated),
             lead_image=Image(entry.image) if entry.image else None,
             blocks=blocks,
             links=links,
@@ -104,6 +106,11 @@ def authors_of(line: str) -> tuple[str, ...]:
     """Return the names in a byline as stored: separated by ', ' or ' and '."""
     names = [clean_line(name) for part in line.split(", ") for name in part.split(" and ")]
     return tuple(name.removeprefix("By ").removeprefix("by ") for name in names if name)
+
+
+def day_or_time(moment: datetime | None) -> datetime | date | None:
+    """Return a moment at midnight UTC, to the second, as a day: so publishers write who know no time."""
+    return moment.astimezone(UTC).date() if moment and moment.timestamp() % 86400 == 0 else moment
 
 
 def _read(body: str, markup: Markup, base: str) -> tuple[tuple[Block, ...], tuple[Link, ...]]:
