@@ -103,6 +103,9 @@ def _show(paths: Paths, config: "Config", reading: "StartReading", look_at: Sequ
     except ThemeError as error:
         raise CommandError(str(error), WRONG_USE) from error
     app.run()
+    if app.trouble:
+        logging.getLogger(__name__).error("the reader ended because of a mistake in it:\n%s", app.trouble)
+        raise CommandError(f"a mistake in newsreader ended it; {paths.log} says what happened")
     if not app.close():
         warn("the last changes could not be stored in time")
     return app.return_code or 0

@@ -2,11 +2,13 @@
 
 import asyncio
 import gc
+import io
 import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from rich.console import Console
 from rich.style import Style
 from textual.app import App
 from textual.filter import LineFilter, NoColor
@@ -16,7 +18,7 @@ from textual.screen import Screen
 from newsreader.config.keys import Bindings
 from newsreader.config.load import bindings, subscriptions
 from newsreader.config.schema import Config
-from newsreader.config.themes import Theme, load_theme
+from newsreader.config.themes import Theme, ThemeError, load_theme
 from newsreader.model import Subscription
 from newsreader.paths import Paths
 from newsreader.tui.clean_filter import CleanFilter
@@ -76,11 +78,15 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.bindings: Bindings = bindings(config)
         self.look_at = look_at
         self.subscriptions: tuple[Subscription, ...] = subscriptions(config, paths.config)
-        self.use_theme(config.reader.theme)
+        self._chosen_theme = (start.remembered.theme, start.remembered.theme_instead_of)
+        self._use_first_theme()
         self.store = StoreAccess(paths.database, self._deliver)
         self.fetcher = FetcherChild(paths, self._deliver, fetcher)
         self.main = MainScreen(self, start)
         self._quitting = False
+        # What Textual prints when a mistake of the program ends it: for the log, not for the person.
+        self._trouble = io.StringIO()
+        self.error_console = Console(file=self._trouble, width=120)
 
     def get_default_screen(self) -> Screen[None]:
         """The screen is made before Textual asks for it, with what it shows first."""
@@ -144,6 +150,11 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         """Wait for the store; returns whether all changes are in it."""
         return self.store.close(CLOSE_SECONDS)
 
+    @property
+    def trouble(self) -> str:
+        """The traceback of the mistake that ended the program; '' where it ended well."""
+        return self._trouble.getvalue()
+
     # ── Settings and themes
 
     def use_config(self, config: Config) -> None:
@@ -154,6 +165,27 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.subscriptions = subscriptions(config, self.paths.config)
         if config.reader.theme != theme_before:
             self.use_theme(config.reader.theme)
+
+    def choose_theme(self, name: str) -> None:
+        """Show everything in a theme that the person chose, also at the next start. Raises ThemeError."""
+        self.use_theme(name)
+        self._chosen_theme = (name, self.config.reader.theme)
+
+    @property
+    def chosen_theme(self) -> tuple[str, str]:
+        """The theme that was chosen, and what the config said then; ('', '') where the config's is in force."""
+        return self._chosen_theme if self._chosen_theme[1] == self.config.reader.theme else ("", "")
+
+    def _use_first_theme(self) -> None:
+        """Show the theme that was chosen last time; where it is gone, the config's."""
+        chosen = self.chosen_theme[0]
+        if chosen:
+            try:
+                self.use_theme(chosen)
+                return
+            except ThemeError:
+                self._chosen_theme = ("", "")
+        self.use_theme(self.config.reader.theme)
 
     def use_theme(self, name: str) -> None:
         """Show everything in another theme. Raises ThemeError."""

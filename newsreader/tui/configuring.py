@@ -1,7 +1,7 @@
 """The config while the reader runs: the editor, changes of the file, themes. The last good settings always stay."""
 
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,16 +99,19 @@ class Configuring(Desk):
 
     def preview_theme(self, name: str) -> None:
         """Show a theme without choosing it."""
+        self._show_theme(name, self._app.use_theme)
+
+    def _show_theme(self, name: str, show: Callable[[str], None]) -> None:
         from newsreader.config.themes import ThemeError
 
         try:
-            self._app.use_theme(name)
+            show(name)
         except ThemeError as error:  # its file was changed or taken away a moment ago
             self.screen.say(str(error), error=True)
 
     def theme_chosen(self, name: str) -> None:
-        """Keep a theme for as long as the reader runs and write nothing: the config file is the person's."""
-        self.preview_theme(name)
+        """Keep a theme, without writing it into the config file: that is the person's."""
+        self._show_theme(name, self._app.choose_theme)
 
 
 def _make(file: Path) -> None:

@@ -20,12 +20,15 @@ from newsreader.tui.views import UNREAD, View
 if TYPE_CHECKING:
     from textual.message import Message
 
+    from newsreader.query.tree import Query
     from newsreader.query.words import Term
     from newsreader.store.queries import Reader
     from newsreader.tui.main_screen import MainScreen
     from newsreader.tui.search_bar import Mode
 
-FIRST_RESULTS = 50
+FIRST_RESULTS, ALL_RESULTS = 50, 2_000
+SLOTS = ("search", "all", "snippets")
+"""What a search asks the store; another search makes it stale."""
 
 
 class Finding(Desk):
@@ -150,25 +153,42 @@ class Finding(Desk):
         self._asked = (View("search", text), listing)
         viewing.expect(listing)
         ticket, now = listing.ticket, self.screen.now()
-        self.store.ask("search", lambda reader: _results(reader, text, within, ticket, now, typing), "slow")
+        self.store.ask(
+            "search", lambda reader: _results(reader, text, within, ticket, now, typing), "search", instead_of=SLOTS
+        )
 
     def done(self, answer: SearchDone) -> None:
         """Show the results."""
         if self._asked is None or answer.ticket != self._asked[1].ticket:
+            self.all_ranked(answer)
             return
         (view, listing), self._asked = self._asked, None
         self.terms = answer.terms
         self.words = view.name
+        self._show(view, listing, answer)
+        if len(answer.ids) == FIRST_RESULTS:
+            self._rank_all(listing, answer.query)
+
+    def _show(self, view: View, listing: Listing, answer: SearchDone) -> None:
         count = len(answer.ids)
-        self.screen.search.say(f"{count:,}{'+' if count == FIRST_RESULTS else ''} found")
+        self.screen.search.say(f"{count:,}{'+' if count in (FIRST_RESULTS, ALL_RESULTS) else ''} found")
         found = IdsRead(answer.ticket, answer.ids, answer.headlines, True, answer.watermark)
         self.screen.viewing.show_results(view, listing, found)
-        self._ask_for_snippets(self.screen.list.shown_ids())
 
-    def _ask_for_snippets(self, ids: Sequence[int]) -> None:
-        """Read the texts around the hits: of the rows in sight first, then of the others."""
-        rows, terms, ticket = self.screen.list, self.terms, self.screen.viewing.listing.ticket
-        width = rows.snippet_width
+    def _rank_all(self, listing: Listing, query: "Query") -> None:
+        """The first results are the best of the newest matches: rank all that there are, beside the screen."""
+        within, ticket = listing.selection, listing.ticket
+        self.store.ask("all", lambda reader: _ranked(reader, query, within, ticket, ALL_RESULTS), "search")
+
+    def all_ranked(self, answer: SearchDone) -> None:
+        """Show all results, unless the person has begun to walk through the first ones: nothing moves under the cursor."""
+        viewing = self.screen.viewing
+        if answer.ticket == viewing.listing.ticket and viewing.view.kind == "search" and not self.screen.list.cursor:
+            self._show(viewing.view, replace(viewing.listing, shown=False), answer)
+
+    def snippets_wanted(self, ids: Sequence[int]) -> None:
+        """Read the texts around the hits."""
+        terms, ticket, width = self.terms, self.screen.viewing.listing.ticket, self.screen.list.snippet_width
 
         def read(reader: "Reader") -> SnippetsRead:
             from newsreader.store.search import cut_snippet
@@ -176,8 +196,7 @@ class Finding(Desk):
             texts = ((id_, reader.plain_text(id_)) for id_ in ids)
             return SnippetsRead(ticket, {id_: cut_snippet(text, terms, width) if text else "" for id_, text in texts})
 
-        if ids:
-            self.store.ask("snippets", read, "slow")
+        self.store.ask(f"snippets:{ids[0]}", read, "search")
 
     def snippets_read(self, answer: SnippetsRead) -> None:
         """Show the texts around the hits."""
@@ -188,7 +207,6 @@ class Finding(Desk):
             return
         cleaned = {id_: clean_line(text) for id_, text in answer.snippets.items()}
         rows.add_snippets({id_: Snippet(text, find_hits(text, self.terms, "body")) for id_, text in cleaned.items()})
-        self._ask_for_snippets([id_ for id_ in rows.ids if id_ not in (rows.snippets or ())])
 
     def mark_hits(self) -> None:
         """An article is shown: if it comes from a search, mark the words in it."""
@@ -206,13 +224,20 @@ class Finding(Desk):
 def _results(reader: "Reader", text: str, within: Selection, ticket: int, now: datetime, typing: bool) -> "Message":
     from newsreader.query.lexer import QueryError
     from newsreader.query.parse import parse
-    from newsreader.query.words import terms
-    from newsreader.store.search import search
 
     try:
         query = parse(text, now=now, typing=typing)
     except QueryError as error:
         return QueryRefused(ticket, str(error))
+    return _ranked(reader, query, within, ticket, FIRST_RESULTS)
+
+
+def _ranked(reader: "Reader", query: "Query", within: Selection, ticket: int, limit: int) -> SearchDone:
+    """The best `limit` results; of all matches if these are more than the first ones."""
+    from newsreader.query.words import terms
+    from newsreader.store.search import search
+
     watermark = reader.last_id()
-    ids = array("q", [hit.id for hit in search(reader, query, within, limit=FIRST_RESULTS)])
-    return SearchDone(ticket, ids, reader.headlines(ids), watermark, terms(query))
+    hits = search(reader, query, within, limit=limit, full=limit > FIRST_RESULTS)
+    ids = array("q", [hit.id for hit in hits])
+    return SearchDone(ticket, ids, reader.headlines(ids[:FIRST_RESULTS]), watermark, query, terms(query))

@@ -12,7 +12,7 @@ from typing_extensions import override
 from newsreader.model import Headline
 from newsreader.tui.cells import wrap
 from newsreader.tui.list_rows import RowLook, Snippet, draw_heading, draw_headline, heading_text, snippet_indent
-from newsreader.tui.messages import HeadlineOpened, HeadlineSelected, RowsWanted
+from newsreader.tui.messages import HeadlineOpened, HeadlineSelected, RowsWanted, SnippetsWanted
 from newsreader.tui.rows_pane import RowsPane
 
 AHEAD = 100
@@ -175,6 +175,13 @@ class ListPane(RowsPane):
                 self._drawn.pop(id_, None)
             self.rows_changed()
 
+    def _want_snippets(self, ids: list[int]) -> None:
+        if self.snippets is not None:
+            missing = [id_ for id_ in ids if id_ not in self.snippets]
+            self.snippets.update(dict.fromkeys(missing, Snippet()))
+            if missing:
+                self.post_message(SnippetsWanted(missing))
+
     @property
     def snippet_width(self) -> int:
         """Cells of a snippet."""
@@ -217,7 +224,8 @@ class ListPane(RowsPane):
 
     @override
     def rows_shown(self, first: int, last: int) -> None:
-        """Ask for the rows near the window that are not known."""
+        """Ask for the rows near the window that are not known, and for the snippets of those in it."""
+        self._want_snippets([self.ids[row] for row in range(first, last + 1)])
         low, high = max(first - AHEAD, 0), min(last + 1 + AHEAD, len(self.ids))
         missing = [i for i in range(low, high) if self.ids[i] not in self._rows]
         # While half of what lies ahead is known there is no hurry: larger bites, fewer questions.

@@ -58,6 +58,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         super().__init__(id="main")
         self._start = start
         self.newsreader = app
+        self._today = app.now().date()
         self.pane: Pane = start.remembered.pane
         self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), ListPane(app.now)
         self.article, self.search, self.status = ArticleView(id="article"), SearchBar(id="search"), StatusLine()
@@ -115,6 +116,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.store.look_for_changes()
         self.configuring.look()
         self.telling.draw_bar()
+        if self.now().date() != self._today:
+            # Midnight: other headings, another 'Today'.
+            self._today = self.now().date()
+            self.list.redraw()
+            self.look_again()
 
     # ── What the desks need to know
 
@@ -207,6 +213,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             tree_width=self.arranging.tree_width,
             list_width=self.arranging.list_size["columns"],
             list_height=self.arranging.list_size["stacked"],
+            theme=self.newsreader.chosen_theme[0],
+            theme_instead_of=self.newsreader.chosen_theme[1],
         )
 
     # ── Keys, the mouse, the terminal
@@ -261,6 +269,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_rows_wanted(self, message: messages.RowsWanted) -> None:
         self.viewing.rows_wanted(message.first, message.last)
+
+    def on_snippets_wanted(self, message: messages.SnippetsWanted) -> None:
+        self.finding.snippets_wanted(message.ids)
 
     def on_section_chosen(self, message: messages.SectionChosen) -> None:
         self.viewing.choose_section(message.number)

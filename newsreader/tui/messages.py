@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config
     from newsreader.model import Change, Feed, Headline, Undone
+    from newsreader.query.tree import Query
     from newsreader.query.words import Term
 
 
@@ -56,6 +57,13 @@ class RowsWanted(Message):
 
     first: int
     last: int
+
+
+@dataclass(eq=False, repr=False)
+class SnippetsWanted(Message):
+    """The list shows results of a search whose words around the hits it does not have."""
+
+    ids: Sequence[int]
 
 
 @dataclass(eq=False, repr=False)
@@ -234,12 +242,13 @@ class IdsRead(Message):
 
 @dataclass(eq=False, repr=False)
 class SearchDone(Message):
-    """The results of a search, the best first, all of them with their rows."""
+    """The results of a search, the best first, with the rows of the first ones."""
 
     ticket: int
     ids: "array[int]"
     headlines: "Sequence[Headline]"
     watermark: int
+    query: "Query"
     terms: "Sequence[Term]"
     """What to mark."""
 

@@ -30,6 +30,10 @@ class Remembered:
     """Beside the article."""
     list_height: int = 0
     """Over the article."""
+    theme: str = ""
+    """Chosen with the picker; '' for none. The config file is the person's, so it stands here."""
+    theme_instead_of: str = ""
+    """What the config said then: a theme that is written there afterwards goes before."""
 
     @property
     def opening_view(self) -> View:

@@ -1,14 +1,14 @@
 """The screen's way to the store: threads that read and one that writes, and messages that bring back the answers.
 
-Reading happens beside the screen, because a query of some milliseconds is a key press that comes late. There are two
-readers, so that a slow question (a search, a million ids) never stands before a quick one (the rows in view). All threads
-are daemons: at the end only the writer is waited for, until what the person did is stored.
+Reading happens beside the screen, because a query of some milliseconds is a key press that comes late. There are several
+readers, so that a slow question (a million ids) never stands before a quick one (the rows in view) or before a search.
+All threads are daemons: at the end only the writer is waited for, until what the person did is stored.
 """
 
 import logging
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Pace = Literal["quick", "slow"]
+Pace = Literal["quick", "slow", "search"]
 
 
 class StoreAccess:
@@ -36,12 +36,23 @@ class StoreAccess:
         self._writer: _WriterThread | None = None
         self._seen: int | None = None
 
-    def ask(self, slot: str, question: "Callable[[Reader], Message | None]", pace: Pace = "quick") -> None:
-        """Have `question` answered by a message. A question that still waits in the same `slot` is dropped: it is stale."""
+    def ask(
+        self,
+        slot: str,
+        question: "Callable[[Reader], Message | None]",
+        pace: Pace = "quick",
+        *,
+        instead_of: Collection[str] = (),
+    ) -> None:
+        """Have `question` answered by a message.
+
+        A question that still waits in the same `slot` is dropped: it is stale. Those of the families `instead_of` (the
+        part of a slot before ':') are dropped too, and stopped where they are being worked on.
+        """
         reader = self._readers.get(pace)
         if reader is None:
             reader = self._readers[pace] = _ReaderThread(self._database, self._post, f"store-{pace}")
-        reader.put(slot, question)
+        reader.put(slot, question, instead_of)
 
     def do(self, deed: "Callable[[Writer], Message | None]", failed: Callable[[str], Message] = StoreFailed) -> None:
         """Have `deed` done after all others before it; if it fails, `failed` makes a message of the reason."""
@@ -74,11 +85,17 @@ class _ReaderThread:
         self._questions: dict[str, Callable[[Reader], Message | None]] = {}
         self._changed = threading.Condition()
         self._stopped = False
+        self._reader: Reader | None = None
+        self._at_work_on = ""
         threading.Thread(target=self._run, name=name, daemon=True).start()
 
-    def put(self, slot: str, question: "Callable[[Reader], Message | None]") -> None:
+    def put(self, slot: str, question: "Callable[[Reader], Message | None]", instead_of: Collection[str]) -> None:
         with self._changed:
-            self._questions.pop(slot, None)
+            for waiting in list(self._questions):
+                if waiting == slot or _family(waiting) in instead_of:
+                    del self._questions[waiting]
+            if self._reader and _family(self._at_work_on) in instead_of:
+                self._reader.interrupt()
             self._questions[slot] = question
             self._changed.notify()
 
@@ -94,16 +111,16 @@ class _ReaderThread:
                 self._changed.wait()
             if self._stopped:
                 return None
-            return self._questions.pop(next(iter(self._questions)))
+            self._at_work_on = next(iter(self._questions))
+            return self._questions.pop(self._at_work_on)
 
     def _run(self) -> None:
         from newsreader.store.queries import Reader
 
-        reader: Reader | None = None
         while question := self._next():
             try:
-                reader = reader or Reader(self._database)
-                answer = question(reader)
+                self._reader = self._reader or Reader(self._database)
+                answer = question(self._reader)
             except Interrupted:
                 continue
             except StoreError as error:
@@ -113,8 +130,12 @@ class _ReaderThread:
                 answer = StoreFailed(f"{type(error).__name__}: {error}")
             if answer is not None and not self._stopped:
                 self._post(answer)
-        if reader is not None:
-            reader.close()
+        if self._reader is not None:
+            self._reader.close()
+
+
+def _family(slot: str) -> str:
+    return slot.partition(":")[0]
 
 
 class _WriterThread:

@@ -72,6 +72,31 @@ async def test_t_previews_themes_and_escape_brings_the_old_one_back(paper: Paper
         await person.waits(lambda: person.app.theme == "paper-dark")
 
 
+async def test_a_chosen_theme_is_there_at_the_next_start_and_the_config_is_as_it_was(paper: Paper) -> None:
+    before = paper.paths.config.read_bytes()
+    async with paper.open() as person:
+        await person.press("T")
+        await person.sees("Themes")
+        await person.press("j", "enter")
+        await person.waits(lambda: person.app.theme != "paper-dark")
+        chosen = person.app.theme
+    async with paper.open() as person:
+        assert person.app.theme == chosen
+    assert paper.paths.config.read_bytes() == before
+
+
+async def test_a_theme_written_into_the_config_goes_before_one_chosen_earlier(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("T")
+        await person.sees("Themes")
+        await person.press("j", "enter")
+        await person.waits(lambda: person.app.chosen_theme[0])
+    paper.reader_settings = paper.reader_settings.replace("paper-dark", "paper-light")
+    paper.write_config()
+    async with paper.open() as person:
+        assert person.app.theme == "paper-light"
+
+
 async def test_every_shipped_theme_can_be_shown(paper: Paper) -> None:
     from newsreader.config.themes import list_themes
 

@@ -47,6 +47,16 @@ async def test_keys_in_the_bar_belong_to_the_bar(paper: Paper) -> None:
     assert not any(row.read or row.starred for row in paper.headlines().values())
 
 
+async def test_more_results_than_the_first_page_follow_behind_it(paper: Paper) -> None:
+    paper.publish("BBC", *(Item(f"Item {n} of many", 10 + n) for n in range(120)))
+    index(paper)
+    async with paper.open() as person:
+        await person.press("slash", *"many")
+        await person.sees("120 found")
+        await person.press("enter", "G")
+        await person.waits(lambda: person.app.main.list.cursor == 119 and "of many" in person.cursor())
+
+
 async def test_hits_stand_in_a_snippet_and_are_marked_in_the_article(paper: Paper) -> None:
     paper.publish(
         "BBC", Item("Plain title", 0.5, "<p>" + "filler " * 300 + "the zeppelin landed " + "more " * 300 + "</p>")

@@ -214,6 +214,26 @@ def test_a_newer_database_is_refused_with_one_clear_line(paper: Paper) -> None:
         assert "newer" in opened.text and "Traceback" not in opened.text
 
 
+def test_a_mistake_of_the_program_is_told_in_words_and_logged(paper: Paper) -> None:
+    program = (
+        "import sys\n"
+        "from newsreader.tui.moving import Moving\n"
+        "def to_end(self, pane): raise RuntimeError('the test broke it')\n"
+        "Moving.to_end = to_end\n"
+        f"sys.argv = {['newsreader', *command(paper)[3:]]!r}\n"
+        "from newsreader.__main__ import main\n"
+        "sys.exit(main())\n"
+    )
+    with terminal([sys.executable, "-c", program], columns=200) as opened:
+        opened.wait("Ministers agree")
+        opened.settle(0.3)
+        opened.type("G")
+        assert opened.wait_end()[0] == 1
+        assert "a mistake in newsreader ended it" in opened.text
+        assert "Traceback" not in opened.text
+    assert "the test broke it" in paper.paths.log.read_text()
+
+
 def test_suspending_and_coming_back_draws_the_screen_again(paper: Paper) -> None:
     with terminal(["sh", "-mc", " ".join(command(paper)) + "; fg; exit 7"]) as opened:
         opened.wait("Ministers agree")

@@ -44,7 +44,7 @@ def test_no_stored_state_breaks_the_start(state: object) -> None:
 
 
 def test_a_state_comes_back_as_it_was() -> None:
-    state = Remembered("feed:3", 7, 7, "article", True, True, ["Tech"], ["feed:3"], 30, 50, 12)
+    state = Remembered("feed:3", 7, 7, "article", True, True, ["Tech"], ["feed:3"], 30, 50, 12, "a", "b")
     assert from_state(json.loads(json.dumps(to_state(state)))) == state
 
 
