@@ -28,8 +28,13 @@ MAX_LINK_TEXT = 200
 _NO_LINK = re.compile(r"[\x00-\x20]*(?:javascript|data|vbscript|about|blob|#)", re.IGNORECASE)
 # Browsers drop these wherever they stand in an address (WHATWG URL).
 _BREAKS = re.compile(r"[\t\n\r]")
-# A link text that itself looks like an address or a host.
-_HOST_LIKE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?=[/:?#\s]|$)", re.IGNORECASE)
+# A link text that is an address, or a host by itself: 'Node.js' and 'ASP.NET' are names, 'bank.com' is not.
+_ADDRESS = re.compile(r"(?:https?://|www\.)((?:[\w-]+\.)+[a-z]{2,})(?=[/:?#]|$)", re.IGNORECASE)
+_HOST = re.compile(
+    r"((?:[\w-]+\.)+(?:com|org|gov|edu|info|eu|example|co\.[a-z]{2}|de|fr|uk|es|it|nl|be|ch|at|pl|ru|cn|jp|kr|br|mx|au|ca|us|se|no|dk|fi|cz"
+    r"|pt|gr|tr|ua|ie|nz|za|ar|cl))(?=[/:?#]|$)",
+    re.IGNORECASE,
+)
 
 
 class Links:
@@ -69,16 +74,10 @@ def absolute(href: str, base: str) -> str:
 
 def other_host(text: str, url: str) -> str:
     """Return the host that `url` leads to where `text` names another one (a classic lie), else ''."""
-    named = _HOST_LIKE.match(text.strip())
-    if not named:
-        return ""
+    line = text.strip()
+    named = _ADDRESS.match(line) or _HOST.match(line)
     host = shown_host(url)
-    claimed = named.group().split("://")[-1].lower()
-    if not host or _site(claimed) == _site(host):
-        return ""
-    # 'ASP.NET' or 'Node.js' look like hosts as well: only what stands alone or as an address is taken for one.
-    alone = named.end() == len(text.strip()) or text.strip()[named.end()] in "/:?#"
-    return host if alone else ""
+    return host if named and host and _site(named[1].lower()) != _site(host) else ""
 
 
 def in_order(blocks: Iterable[Block], links: list[Link]) -> tuple[tuple[Block, ...], tuple[Link, ...]]:

@@ -1,13 +1,19 @@
 """A saved or fetched web page → its article: what the page says in structured data first, then what its text shows."""
 
+import re
+from datetime import date
+
 from newsreader.articles.anatomy import finished
 from newsreader.articles.bylines import authors_in
 from newsreader.articles.document import Block, Document, Image, Paragraph, Run
 from newsreader.articles.extract import extract
 from newsreader.articles.html import CUT, HtmlReader
+from newsreader.articles.page_trim import Trimmed, trimmed
 from newsreader.articles.structured import Facts, read_facts
 from newsreader.articles.tree import parse_html
 from newsreader.text import clean_line
+
+_DAY_IN_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-])")
 
 
 def from_page(html: str, url: str = "") -> Document:
@@ -30,20 +36,29 @@ def from_page(html: str, url: str = "") -> Document:
         blocks += reader.blocks_of(node)
     if reader.is_cut:
         blocks.append(Paragraph((Run(CUT, frozenset({"em"})),)))
-    return finished(_page(facts, found.byline, blocks, reader, url))
+    return finished(_page(facts, clean_line(found.byline), trimmed(blocks), reader, url))
 
 
-def _page(facts: Facts, byline: str, blocks: list[Block], reader: HtmlReader, url: str) -> Document:
+def _page(facts: Facts, byline: str, article: Trimmed, reader: HtmlReader, url: str) -> Document:
     return Document(
         title=facts.title,
         kicker=facts.section,
         deck=facts.deck if len(facts.deck) <= 400 else "",
-        authors=facts.authors or authors_in(clean_line(byline)) or authors_in(f"By {clean_line(byline)}"),
-        published=facts.published,
+        authors=facts.authors or authors_in(byline) or authors_in(f"By {byline}") or article.authors,
+        published=facts.published or article.published or _date_in_address(facts.url or url),
         updated=facts.updated if facts.updated != facts.published else None,
         lead_image=Image(facts.image, caption=facts.caption, credit=facts.credit) if facts.image else None,
-        blocks=tuple(blocks),
+        blocks=article.blocks,
         links=tuple(reader.links.all),
         url=facts.url or url,
         lang=facts.lang,
     )
+
+
+def _date_in_address(url: str) -> date | None:
+    """The day in an address such as /2026/11/24/title, as many houses have it."""
+    found = _DAY_IN_PATH.search(url)
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None

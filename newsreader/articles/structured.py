@@ -18,6 +18,11 @@ _ARTICLE = re.compile(
     r"(?:News|Tech|Reportage|Opinion\w*|Review\w*|AnalysisNews|BackgroundNews|AskPublicNews|Scholarly|Medical\w*|Satirical|LiveBlog\w*"
     r"|Advertiser\w*)?Article|BlogPosting|SocialMediaPosting|Report|LiveBlogPosting|DiscussionForumPosting|Recipe|CreativeWork"
 )
+_DATE_ELEMENTS = (
+    '[class*="publish"], [class*="posted"], [class*="date"], [class*="Date"], [class*="timestamp"], [class*="byline"]'
+    ', [id*="date"], time'
+)
+_LONGEST_DATE = 120
 _TITLE_PARTS = re.compile(r"\s+[|–—·»-]\s+|\s+::\s+")
 
 
@@ -279,6 +284,10 @@ def _first_time(tree: LexborHTMLParser) -> datetime | date | None:
     for node in tree.css("article time[datetime], time[pubdate], header time[datetime], time[datetime]")[:3]:
         if moment := _moment(node.attributes.get("datetime")):
             return moment
+    for node in tree.css(_DATE_ELEMENTS)[:8]:
+        text = clean_line(node.text(deep=True, separator=" "))
+        if len(text) < _LONGEST_DATE and (found := find_date(text)):
+            return found[0]
     return None
 
 

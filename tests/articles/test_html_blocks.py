@@ -97,6 +97,11 @@ def test_a_link_that_names_another_host_shows_where_it_leads() -> None:
     assert said('<a href="https://www.bank.example/x">bank.example/account</a>') == ["bank.example/account"]
 
 
+@pytest.mark.parametrize("name", ["Node.js", "ASP.NET", "main.py", "Socket.io", "The bank.example site", "v1.2.3"])
+def test_names_with_a_dot_are_no_hosts(name: str) -> None:
+    assert said(f'<a href="https://elsewhere.example/x">{name}</a>') == [name]
+
+
 def test_lists_keep_their_nesting_start_and_type() -> None:
     block = only('<ol start="4" type="a"><li>one<ul><li>in</ul><li><p>two</p><p>more</p></ol>')
     assert isinstance(block, ListBlock) and (block.ordered, block.start, block.type) == (True, 4, "a")

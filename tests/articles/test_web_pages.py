@@ -116,6 +116,22 @@ def test_structure_in_the_article_survives() -> None:
     assert picture == Image("https://paper.example/a.jpg", "Cranes", "Cranes.", "C. Lens")
 
 
+def test_facts_are_found_in_the_text_where_the_page_does_not_name_them() -> None:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    html = (
+        f"<html><body><div><h1>A grid</h1><p>By Ada Writer</p><p>Published 24 November 2026</p><p>Advertisement</p>{text}"
+        "<p>Sign up for our daily newsletter</p><h3>More on this story</h3>"
+        "<p><a href='/a'>A grid for the Baltic Sea</a></p></div></body></html>"
+    )
+    document = from_page(html, "https://paper.example/x")
+    assert document.authors == ("Ada Writer",) and document.published == date(2026, 11, 24)
+    assert words(document) == PARAGRAPHS
+
+
+def test_the_day_is_taken_from_the_address_as_a_last_resort() -> None:
+    assert from_page(page(), "https://paper.example/world/2026/11/24/grid").published == date(2026, 11, 24)
+
+
 def test_a_page_without_an_article_says_what_it_has() -> None:
     assert words(from_page("<p>Short.</p>")) == ["Short."]
     assert from_page("").blocks == () and from_page("<frameset><frame src=x></frameset>").blocks == ()
