@@ -1,6 +1,6 @@
 """Keying: from a key press to the desk that carries its action out; questions that the next key answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -34,6 +34,11 @@ class Keying(Desk):
     def learn(self, handlers: Mapping[str, Handler]) -> None:
         """Know what carries actions out."""
         self._handlers.update(handlers)
+
+    @property
+    def known(self) -> Collection[str]:
+        """The actions that can be carried out."""
+        return self._handlers.keys()
 
     def bind(self, bindings: Mapping[str, tuple[tuple[str, ...], ...]]) -> None:
         """Take other keys, from a changed config."""

@@ -2,6 +2,7 @@
 
 import re
 import time
+import zlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -81,7 +82,7 @@ class Paper:
                 key = item.guid or item.title
                 entry = Entry(
                     guid=key,
-                    link=item.link or f"https://example.org/{abs(hash(item.title))}",
+                    link=item.link or f"https://example.org/{zlib.crc32(item.title.encode()):x}",
                     title=item.title,
                     published=NOW - timedelta(hours=item.hours),
                     body=item.body,

@@ -3,8 +3,10 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
+from paper import Paper
 from rich.cells import cell_len
 
+from newsreader.actions import ACTIONS
 from newsreader.tui.app import terminal_is_dark
 from newsreader.tui.arranging import choose_layout, list_height, list_width, tree_width
 from newsreader.tui.remembered import Remembered, from_state, to_state
@@ -78,3 +80,9 @@ def test_the_environment_tells_whether_the_terminal_is_light() -> None:
     assert not terminal_is_dark({"COLORFGBG": "0;15"})
     assert not terminal_is_dark({"COLORFGBG": "0;default;7"})
     assert terminal_is_dark({"COLORFGBG": "junk"})
+
+
+async def test_every_action_of_the_table_is_carried_out_by_somebody(paper: Paper) -> None:
+    app = paper.app()
+    assert {action.id for action in ACTIONS} <= set(app.main.keying.known)
+    app.close()
