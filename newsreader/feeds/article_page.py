@@ -12,7 +12,8 @@ from newsreader.articles.page import from_page
 from newsreader.articles.plain import plain_text
 from newsreader.articles.structured import read_facts
 from newsreader.articles.tree import parse_html
-from newsreader.feeds.pages import NotAPage, kind_of, read_page, text_of
+from newsreader.feeds.encoding import decode
+from newsreader.feeds.pages import NotAPage, kind_of, read_page
 from newsreader.feeds.wire import ArticlePage
 from newsreader.text import clean_text
 
@@ -59,7 +60,9 @@ def read_article(data: bytes, url: str, content_type: str = "") -> ArticlePage:
     """Return what the page at `url` holds of its article. Raises NotAPage where it is none, or nothing stands on it."""
     if content_type and not _TEXT_TYPE.match(content_type):
         raise NotAPage(f"no web page ({content_type.partition(';')[0].strip()[:60]})")
-    text = text_of(data, content_type)
+    text = decode(data, content_type).replace(
+        "\x00", ""
+    )  # a page with a stray control character is a page all the same
     if kind_of(text, url) != "page":
         body = read_page(data, url, "any", content_type).entries[0]
         return ArticlePage("", body.body, plain_text(body.body, body.markup).words)

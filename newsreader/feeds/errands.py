@@ -114,8 +114,8 @@ def converse(talk: Conversation, objection: Objection = nothing_against, take: "
         final = talk.go_on(answer)
         if final is not None:
             # The guard speaks of redirects; here the article itself may have led to that address.
-            error = final.error if talk.hops else final.error.replace("redirected to", "leads to")
-            return replace(final, error=error)
+            is_first = not talk.hops and not answer.status
+            return replace(final, error=final.error.replace("redirected to", "leads to")) if is_first else final
 
 
 def problem_of(answer: Answer) -> str:
@@ -160,7 +160,7 @@ class Errands:
         self._hosts.remember(self._writer.host_states(), self._world.clock())
         try:
             self._fill()
-            while self._running and not self._stopping:
+            while (self._running or self._lines) and not self._stopping:
                 self._start_transfers()
                 self._loop.run_once(min(_PATIENCE, self._hosts.patience()))
         finally:

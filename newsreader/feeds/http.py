@@ -160,6 +160,7 @@ class _Transfer:
         set_option(pycurl.HTTPHEADER, self._request_headers())
         # '': all that this build can unpack. A part of a file is a part of it as it is.
         set_option(pycurl.ACCEPT_ENCODING, "" if self._take is None else "identity")
+        set_option(pycurl.HTTP_CONTENT_DECODING, int(self._take is None))
         set_option(pycurl.CONNECTTIMEOUT_MS, int(min(CONNECT_SECONDS, ask.timeout) * 1000))
         set_option(pycurl.TIMEOUT_MS, max(int(ask.timeout * 1000), 1))
         set_option(pycurl.LOW_SPEED_LIMIT, _STALL_BYTES)

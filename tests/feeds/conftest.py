@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from feed_server import Site
+from fetch_desk import FetchDesk
 from refresh_desk import Desk
 
 
@@ -30,3 +31,9 @@ def public_desk(desk: Desk) -> Desk:
     desk.resolve = lambda host: () if host.replace(".", "").isdigit() else ("127.0.0.1",)
     desk.reach = lambda ip: "public" if ip == "127.0.0.1" else "private"
     return desk
+
+
+@pytest.fixture
+def fetching(desk: Desk, site: Site, tmp_path: Path) -> FetchDesk:
+    """Articles of a feed on the server, to be fetched in full."""
+    return FetchDesk(desk, site, tmp_path)
