@@ -3,7 +3,7 @@
 import re
 
 # Enough of a text to be sure, short enough to cost some 15 µs.
-_SAMPLE = 500
+_SAMPLE = 300
 _ENOUGH = 3
 """Common words that must be found, or nothing is said."""
 

@@ -19,9 +19,9 @@ MAX_TEXT = 1_000_000
 _BLOCK_NAMES = "p|div|br|li|ul|ol|h[1-6r]|t[dhr]|d[dt]|table|pre|blockquote|figure|figcaption|section|article|summary|details|option"
 _BLOCK = re.compile(rf"<(?=/?(?:{_BLOCK_NAMES}|{_BLOCK_NAMES.upper()})\b)")
 _UNSEEN = ("script", "style", "template", "head", "noscript", "iframe", "textarea", "select", "button", "svg", "title")
-_HAS_UNSEEN = re.compile(rf"<(?:{'|'.join(_UNSEEN)})\b")
-_IMAGE = re.compile(r"<img\b[^>]*")
-_PIXEL = re.compile(r"""\b(?:width|height)\s*=\s*["']?[01]\b""")
+_HAS_UNSEEN = re.compile(rf"<(?:{'|'.join(_UNSEEN)}|{'|'.join(_UNSEEN).upper()})\b")
+_IMAGE = re.compile(r"<(?:img|IMG)\b[^>]*")
+_PIXEL = re.compile(r"""\b(?:width|height)\s*=\s*["']?[01]\b""", re.IGNORECASE)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -58,18 +58,17 @@ def _from_html(body: str) -> str:
     tree = parse_body(_BLOCK.sub("\n<", body.replace("\n", " ").replace("\r", " ")))
     if tree is None:
         return ""
-    if _HAS_UNSEEN.search(body.lower()):
+    if _HAS_UNSEEN.search(body):
         tree.strip_tags(list(_UNSEEN), recursive=True)
     return str(tree.text(deep=True))[:MAX_TEXT]
 
 
 def _media(body: str) -> int:
-    lower = body.lower()
     has = 0
-    if "<img" in lower and any(not _PIXEL.search(image) for image in _IMAGE.findall(lower)):
+    if any(not _PIXEL.search(image) for image in _IMAGE.findall(body)):
         has |= Has.IMAGE.value
-    if "<audio" in lower:
+    if "<audio" in body or "<AUDIO" in body:
         has |= Has.AUDIO.value
-    if "<video" in lower or "<iframe" in lower:
+    if "<video" in body or "<iframe" in body or "<VIDEO" in body or "<IFRAME" in body:
         has |= Has.VIDEO.value
     return has

@@ -1,6 +1,7 @@
 """How much of an article the extraction keeps, measured over saved web pages with their expected articles.
 
-    python tests/bench/articles.py [FOLDER] [--pages N] [--worst N] [--show NAME]
+    python tests/bench/articles.py [FOLDER] [--worst N] [--show NAME]
+    python tests/bench/articles.py --speed
 
 FOLDER holds a folder a page with source.html and expected.html (and expected-metadata.json); without it the public
 corpus is used (NEWSREADER_CORPUS, else ../shared/corpus). Prints precision, recall and F1 over word 4-grams, how many
@@ -13,11 +14,12 @@ import os
 import re
 import statistics
 import time
+import timeit
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsreader.articles.build import from_page
+from newsreader.articles.build import from_html, from_page
 from newsreader.articles.document import (
     Block,
     Code,
@@ -30,6 +32,8 @@ from newsreader.articles.document import (
     Quote,
     Table,
 )
+from newsreader.articles.layout import lay_out
+from newsreader.articles.plain import plain_text
 from newsreader.articles.tree import parse_html
 from newsreader.articles.words import block_text
 
@@ -42,7 +46,11 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--worst", type=int, default=8)
     parser.add_argument("--show", help="print what is missing and what is too much of one page")
+    parser.add_argument("--speed", action="store_true", help="time the index's plain text, and a long article to lines")
     args = parser.parse_args()
+    if args.speed:
+        speed()
+        return
     corpus = Path(os.environ.get("NEWSREADER_CORPUS") or ROOT.parent / "shared" / "corpus")
     folder = args.folder or corpus / "mozilla-readability" / "test-pages"
     pages = sorted(path for path in folder.iterdir() if (path / "expected.html").exists())
@@ -79,6 +87,26 @@ def main() -> None:
     )
     for score, p, r, name in sorted(scores)[: args.worst]:
         print(f"  {score:.3f}  p {p:.3f} r {r:.3f}  {name}")
+
+
+def speed() -> None:
+    """CPU time, best of several runs: other processes only ever add to it."""
+    paragraph = (
+        '<p>The ministers of <b>nine</b> countries “agreed” on <a href="https://x.example/a?b=c&amp;d=e">a plan</a> for the grid'
+        " &amp; more, it was said on Tuesday in Oslo by the chair.</p>\n"
+    )
+    body, long = paragraph * 11, paragraph * 165
+    per_body = (
+        min(timeit.repeat(lambda: plain_text(body, "html"), number=300, repeat=15, timer=time.process_time)) / 300
+    )
+    words = plain_text(body, "html").words
+    print(f"plain text of a body of {words} words: {per_body * 1e6:.0f} µs ({1 / per_body:,.0f} a second)")
+
+    def to_lines() -> int:
+        return sum(len(lines) for _, lines in lay_out(from_html(long), 80))
+
+    per_page = min(timeit.repeat(to_lines, number=1, repeat=15, timer=time.process_time))
+    print(f"{from_html(long).words} words, HTML to {to_lines()} lines of 80 cells: {per_page * 1e3:.1f} ms")
 
 
 def text_of(document: Document) -> str:
