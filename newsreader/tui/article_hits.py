@@ -1,15 +1,15 @@
 """Hits in an article: where a text that was typed, or the words of a search, occur in its lines."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from time import perf_counter
 from typing import TypeAlias
 
-from newsreader.articles.document import Document
 from newsreader.articles.lines import Line
 from newsreader.query.tree import TextField
 from newsreader.query.words import Term, find_hits, fold
 from newsreader.tui.article_page import Page
-from newsreader.tui.article_places import Piece
+from newsreader.tui.article_places import Piece, Place
 from newsreader.tui.article_text import joint, words
 
 Matcher: TypeAlias = Callable[[str, TextField], list[tuple[int, int]]]
@@ -39,81 +39,136 @@ def searched(terms: Sequence[Term]) -> Matcher:
     return lambda within, part: find_hits(within, terms, part)
 
 
+MOST = 10_000
+"""So many hits are marked and counted: nobody steps through more, and a letter occurs a million times in a book."""
+
+Hit: TypeAlias = list[Piece]
+"""One that breaks over lines has several pieces."""
+
+
 class Hits:
-    """The hits in the lines that are laid out so far; `current` is the one where the person is, -1 before the first step."""
+    """The hits in what was looked through so far; `current` is the one where the person is, None before the first step."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._seen = 0
-        self.all: list[list[Piece]] = []
-        """The pieces of each hit: one that breaks over lines has several."""
-        self.by_line: dict[int, list[tuple[Piece, int]]] = {}
-        self.current = -1
+        self._seen = range(0)
+        self.all: list[Hit] = []
+        self.by_line: dict[int, list[tuple[Piece, Hit]]] = {}
+        self.current: Hit | None = None
 
-    def look(self, page: Page) -> None:
-        """Look through the lines that were laid out since the last time."""
-        first = self._seen
-        self._seen = len(page.lines)
-        while first < self._seen:
-            part = _part(page.lines[first])
-            end = first + 1
-            while (
-                end < self._seen and page.lines[end].block == page.lines[first].block and _part(page.lines[end]) == part
-            ):
+    # ── Looking
+
+    def has_seen(self, page: Page) -> bool:
+        """Whether all lines that are laid out were looked through, or enough is found."""
+        return self.enough or self._seen == page.numbers
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are as many as are ever marked."""
+        return len(self.all) >= MOST
+
+    def look(self, page: Page, line: int, seconds: float) -> None:
+        """Look through lines that were not yet: for some time, from `line` on downwards, then upwards."""
+        deadline = perf_counter() + seconds
+
+        def is_over() -> bool:
+            return perf_counter() > deadline or len(self.all) + sum(map(len, above)) >= MOST
+
+        above: list[list[Hit]] = []
+        if not self._seen:
+            start = page.line_of(Place(page.place(line).block, 0))
+            self._seen = range(start, start)
+        first, end, numbers = self._seen.start, self._seen.stop, page.numbers
+        while end < numbers.stop and not is_over():
+            begin, part = end, _part(page.line(end))
+            while end < numbers.stop and _belongs(page, end, begin, part):
                 end += 1
-            self._look_through(page.lines[first:end], first, page.document, part)
-            first = end
+            self.all += self._look_through(page, begin, end, part)
+        while first > numbers.start and not is_over():
+            stop, part = first, _part(page.line(first - 1))
+            while first > numbers.start and _belongs(page, first - 1, stop - 1, part):
+                first -= 1
+            above.append(self._look_through(page, first, stop, part))
+        self.all[:0] = [hit for hits in reversed(above) for hit in hits]
+        self._seen = range(first, end)
 
-    def _look_through(self, lines: Sequence[Line], first: int, document: Document, part: TextField) -> None:
-        text, pieces, starts = _flowing(lines, first, document)
-        for start, end in self._matcher(text, part):
-            hit: list[Piece] = []
+    def _look_through(self, page: Page, first: int, end: int, part: TextField) -> list[Hit]:
+        text, pieces, starts = _flowing(page, first, end)
+        hits: list[Hit] = []
+        for start, stop in self._matcher(text, part)[:MOST]:
+            hit: Hit = []
             for n in range(max(bisect_right(starts, start) - 1, 0), len(pieces)):
-                if starts[n] >= end:
+                if starts[n] >= stop:
                     break
-                line, begin, stop = pieces[n]
-                low, high = max(start - starts[n], 0), min(end - starts[n], stop - begin)
+                line, begin, until = pieces[n]
+                low, high = max(start - starts[n], 0), min(stop - starts[n], until - begin)
                 if low < high:
                     hit.append(Piece(line, begin + low, begin + high))
             for piece in hit:
-                self.by_line.setdefault(piece.line, []).append((piece, len(self.all)))
+                self.by_line.setdefault(piece.line, []).append((piece, hit))
             if hit:
-                self.all.append(hit)
+                hits.append(hit)
+        return hits
 
-    def again(self, page: Page) -> None:
-        """Find the hits in the same article at another width; the current one stays."""
-        self._seen = 0
-        self.all, self.by_line = [], {}
-        self.look(page)
+    # ── Going
+
+    @property
+    def number(self) -> int:
+        """The number of the current hit among all, from 1; 0 where there is none."""
+        return next((n for n, hit in enumerate(self.all, 1) if hit is self.current), 0)
 
     @property
     def line(self) -> int:
         """The line of the current hit; 0 where there is none."""
-        return self.all[self.current][0].line if 0 <= self.current < len(self.all) else 0
+        return self.current[0].line if self.current else 0
 
     def step(self, by: int, top: int) -> None:
         """Go to the next (1) or previous (-1) hit, around at the end; the first time from line `top` on, or up to it."""
-        if self.current >= 0:
-            self.current = (self.current + by) % len(self.all)
+        if number := self.number:
+            self.current = self.all[(number - 1 + by) % len(self.all)]
             return
-        below = next((n for n, hit in enumerate(self.all) if hit[0].line >= top), 0)
-        self.current = below if by > 0 else (below - 1) % len(self.all)
+        below = bisect_left(self.all, top, key=lambda hit: hit[0].line)
+        self.current = self.all[(below if by > 0 else below - 1) % len(self.all)]
+
+    def place(self, page: Page) -> Place | None:
+        """Return where the current hit is, in whatever width; None where there is none."""
+        return _place(self.current, page) if self.current else None
+
+    def go_back(self, place: Place, page: Page) -> None:
+        """Let the hit at `place` be the current one, after the article was laid out at another width."""
+        in_block = [hit for hit in self.all if page.line(hit[0].line).block == place.block]
+        self.current = min(in_block, key=lambda hit: abs(_place(hit, page).char - place.char), default=None)
+
+    def anew(self) -> "Hits":
+        """Return the same search, with nothing looked through yet."""
+        return Hits(self._matcher)
 
 
-def _flowing(lines: Sequence[Line], first: int, document: Document) -> tuple[str, list[Piece], list[int]]:
+def _place(hit: Hit, page: Page) -> Place:
+    line = page.line(hit[0].line)
+    return Place(line.block, line.start + hit[0].start)
+
+
+def _belongs(page: Page, number: int, to: int, part: TextField) -> bool:
+    """Whether two lines are of the same block, and of the same part of it."""
+    return page.line(number).block == page.line(to).block and _part(page.line(number)) == part
+
+
+def _flowing(page: Page, first: int, end: int) -> tuple[str, list[Piece], list[int]]:
     """The text of lines as it flows, the pieces of lines it is made of, and where in it each of them begins."""
     text: list[str] = []
     pieces: list[Piece] = []
     starts: list[int] = []
     length = 0
-    for n, line in enumerate(lines):
-        for at, part in words(line, document):
-            pieces.append(Piece(first + n, at, at + len(part)))
+    lines = page.lines(first, end)
+    for number, line in enumerate(lines, first):
+        for at, part in words(line, page.document):
+            pieces.append(Piece(number, at, at + len(part)))
             starts.append(length)
             text.append(part)
             length += len(part)
-        if n + 1 < len(lines):
-            sign = joint(line, lines[n + 1], document)
+        if number + 1 < end:
+            sign = joint(line, lines[number + 1 - first], page)
             text.append(sign)
             length += len(sign)
     return "".join(text), pieces, starts

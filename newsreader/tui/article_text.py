@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from newsreader.articles.document import Document, Footnotes, Heading, ListBlock, Paragraph, Quote, plain
+from newsreader.articles.document import Document, Footnotes, Heading, ListBlock, Paragraph, Quote
 from newsreader.articles.lines import Line, Span
 from newsreader.tui.article_page import Page
 from newsreader.tui.article_places import Piece
@@ -23,14 +23,14 @@ def words(line: Line, document: Document) -> Iterator[tuple[int, str]]:
             yield start, span.text
 
 
-def joint(line: Line, following: Line, document: Document) -> str:
+def joint(line: Line, following: Line, page: Page) -> str:
     """Return what stands between two lines: '' inside a word, ' ' where text flows on, a newline where it does not."""
     if line.block != following.block or not line.spans or not following.spans:
         return "\n"
-    block = document.blocks[line.block] if 0 <= line.block < len(document.blocks) else None
-    match block:
-        case Paragraph(inline) | Heading(_, inline):
-            between = plain(inline)[following.start - 1 : following.start]
+    blocks = page.document.blocks
+    match blocks[line.block] if 0 <= line.block < len(blocks) else None:
+        case Paragraph() | Heading():
+            between = page.plain(line.block)[following.start - 1 : following.start]
             return between if between == "\n" else " " if between.isspace() else ""
         case Quote() | ListBlock() | Footnotes():
             return "\n" if _begins_anew(following) or _kind(line) != _kind(following) else " "
@@ -44,13 +44,13 @@ def between(page: Page, start: tuple[int, int], end: tuple[int, int]) -> str:
     """Return the text from (line, character) to (line, character), not included: as a person would write it down."""
     (first, from_char), (last, to_char) = start, end
     text = ""
-    lines = page.lines[first : last + 1]
+    lines = page.lines(first, min(last + 1, page.numbers.stop))
     for number, line in enumerate(lines):
         low = from_char if number == 0 else 0
         high = to_char if first + number == last else len(line.text)
         text += "".join(part[max(low - at, 0) : max(high - at, 0)] for at, part in _copied(line, page.document))
         if number + 1 < len(lines):
-            sign = joint(line, lines[number + 1], page.document)
+            sign = joint(line, lines[number + 1], page)
             text = text.rstrip(" ") + sign
     return "\n".join(part.rstrip() for part in text.split("\n")).strip("\n")
 
@@ -73,15 +73,19 @@ def word_at(line: Line, cell: int) -> tuple[int, int] | None:
 
 def block_around(page: Page, number: int) -> tuple[Piece, Piece] | None:
     """Return the first and the last line of the paragraph around a line; None on an empty one."""
-    lines = page.lines
-    if not lines[number].spans:
+    block = page.line(number).block
+    if not page.line(number).spans:
         return None
+
+    def belongs(other: int) -> bool:
+        return other in page.numbers and page.line(other).block == block and bool(page.line(other).spans)
+
     first = last = number
-    while first > 0 and lines[first - 1].block == lines[number].block and lines[first - 1].spans:
+    while belongs(first - 1):
         first -= 1
-    while last + 1 < len(lines) and lines[last + 1].block == lines[number].block and lines[last + 1].spans:
+    while belongs(last + 1):
         last += 1
-    return Piece(first, 0, len(lines[first].text)), Piece(last, 0, len(lines[last].text))
+    return Piece(first, 0, len(page.line(first).text)), Piece(last, 0, len(page.line(last).text))
 
 
 def _char_at(text: str, cell: int) -> int | None:

@@ -13,30 +13,26 @@ from typing_extensions import override
 
 from newsreader.tui import cells
 from newsreader.tui.article_places import Piece
-from newsreader.tui.messages import HitReached, LinkFocused, LinkOpened
-from newsreader.tui.page_scroll import PageScroll
+from newsreader.tui.messages import LinkFocused, LinkOpened
+from newsreader.tui.page_hits import FIND_SECONDS, PageHits
 
 if TYPE_CHECKING:  # all of this is first needed when there is an article, after the first picture
     from newsreader.articles.document import Document
-    from newsreader.query.words import Term
-    from newsreader.tui.article_hits import Hits, Matcher
     from newsreader.tui.article_lines import Label, Overlay, Pen
     from newsreader.tui.article_page import Page, Target
 
-FIND_SECONDS = 0.25
-"""How long a find may lay out an article that is not laid out yet; hits in what is left are added in slices."""
 NO_ARTICLE = "No article is open. Choose a headline."
 _HERE = Style(bold=True, underline=True)
 
 
-class ArticleView(PageScroll, inherit_bindings=False):
+class ArticleView(PageHits, inherit_bindings=False):
     """Shows one article. The screen calls its methods; it posts what was done with the mouse and what has the focus."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self._words = NO_ARTICLE
-        self._hits: Hits | None = None
-        self._focused: int | None = None
+        self._target: Target | None = None
+        """The link that has the focus."""
         self._pen: Pen | None = None
         self._strips: dict[int, Strip] = {}
         self._labels: Mapping[int, Sequence[Label]] = {}
@@ -57,7 +53,7 @@ class ArticleView(PageScroll, inherit_bindings=False):
         self.redraw()
 
     def _forget(self) -> None:
-        self._hits = None
+        self.forget_hits()
         self._lose_labels()
         self._focus_target(None)
         self._drop_selection()
@@ -75,74 +71,12 @@ class ArticleView(PageScroll, inherit_bindings=False):
 
     @override
     def page_laid_out(self, page: "Page") -> None:
-        """Find the hits again; a selection would stand elsewhere."""
-        if self._hits:
-            self._hits.again(page)
+        """Find the hits and the focused link again; a selection would stand elsewhere."""
+        super().page_laid_out(page)
+        if self._target:
+            self._focus_target(page.same_target(self._target))
         self._drop_selection()
         self._lose_labels()
-
-    @override
-    def page_grown(self, page: "Page") -> None:
-        """Find the hits in what was added."""
-        if self._hits:
-            self._hits.look(page)
-
-    # ── Hits
-
-    @property
-    def hits(self) -> bool:
-        """Whether hits are marked."""
-        return bool(self._hits and self._hits.all)
-
-    def find(self, text: str) -> int:
-        """Mark where `text` occurs, also inside words, and show the first hit from here on; returns how many there are."""
-        from newsreader.tui.article_hits import typed
-
-        count = self._mark(typed(text))
-        if self._hits and count:
-            self._hits.step(1, self.scroll_offset.y)
-            self.reveal(self._hits.line)
-        return count
-
-    def mark(self, terms: "Sequence[Term]") -> int:
-        """Mark the words of a search, without going anywhere; returns how many hits there are."""
-        from newsreader.tui.article_hits import searched
-
-        return self._mark(searched(terms))
-
-    def clear_hits(self) -> None:
-        """Mark nothing any more."""
-        self._hits = None
-        self.redraw()
-
-    def next_hit(self) -> bool:
-        """Go to the next hit, behind the last to the first; False where nothing is marked."""
-        return self._go_to_hit(1)
-
-    def previous_hit(self) -> bool:
-        """Go to the previous hit, before the first to the last; False where nothing is marked."""
-        return self._go_to_hit(-1)
-
-    def _mark(self, matcher: "Matcher") -> int:
-        from newsreader.tui.article_hits import Hits
-
-        if self.page is None:
-            return 0
-        self.grow_for(FIND_SECONDS)
-        self._hits = Hits(matcher)
-        self._hits.look(self.page)
-        self.redraw()
-        return len(self._hits.all)
-
-    def _go_to_hit(self, by: int) -> bool:
-        hits = self._hits
-        if hits is None or not hits.all:
-            return False
-        hits.step(by, self.scroll_offset.y)
-        self.reveal(hits.line)
-        self.redraw()
-        self.post_message(HitReached(hits.current + 1, len(hits.all)))
-        return True
 
     # ── Links
 
@@ -164,32 +98,25 @@ class ArticleView(PageScroll, inherit_bindings=False):
         """Focus the previous link, or the last up to here where none in sight is; False, and no focus, before the first."""
         return self._step(-1)
 
-    @property
-    def _target(self) -> "Target | None":
-        if self.page is None or self._focused is None or self._focused >= len(self.page.targets):
-            return None
-        return self.page.targets[self._focused]
-
     def _step(self, by: int) -> bool:
         if self.page is None:
             return False
         self.grow_for(FIND_SECONDS)
         at, targets = self._target, self.page.targets
-        if at and self._focused is not None and any(self.in_sight(piece.line) for piece in at.pieces):
-            found = self._focused + by
+        if at and any(self.in_sight(piece.line) for piece in at.pieces):
+            found = targets.index(at) + by
         else:
-            top = self.scroll_offset.y
-            found = self.page.target_from(top if by > 0 else top + self.size.height - 1, by)
+            found = self.page.target_from(self.top if by > 0 else self.top + self.size.height - 1, by)
         if not 0 <= found < len(targets):
             self._focus_target(None)
             return False
-        self._focus_target(found)
+        self._focus_target(targets[found])
         self.reveal(targets[found].pieces[0].line)
         return True
 
-    def _focus_target(self, number: int | None) -> None:
-        if number != self._focused:
-            self._focused = number
+    def _focus_target(self, target: "Target | None") -> None:
+        if target is not self._target:
+            self._target = target
             self.redraw()
             self.post_message(LinkFocused(self.focused_link))
 
@@ -217,15 +144,15 @@ class ArticleView(PageScroll, inherit_bindings=False):
         from newsreader.tui.article_text import block_around, word_at
 
         event.prevent_default()
-        line, cell = event.y + self.scroll_offset.y, event.x - self.measure[0]
-        if self.page is None or not 0 <= line < len(self.page.lines):
+        line, cell = event.y + self.top, event.x - self.measure[0]
+        if self.page is None or line not in self.page.numbers:
             return
         if event.chain == 1 and self.text_selection is None:
             span = self.page.span_at(line, cell)
             if span and (url := self.page.url(span)):
                 event.stop()
                 self.post_message(LinkOpened(url))
-        elif event.chain == 2 and (word := word_at(self.page.lines[line], cell)):
+        elif event.chain == 2 and (word := word_at(self.page.line(line), cell)):
             self._select(Piece(line, *word), Piece(line, *word))
         elif event.chain == 3 and (block := block_around(self.page, line)):
             self._select(*block)
@@ -249,12 +176,13 @@ class ArticleView(PageScroll, inherit_bindings=False):
         """Return the selected text without margins and bars, broken only where the article breaks it."""
         from newsreader.tui.article_text import between
 
-        if self.page is None or not self.page.lines:
+        if self.page is None or not self.page.numbers:
             return None
-        left, last = self.measure[0], len(self.page.lines) - 1
+        left, numbers = self.measure[0], self.page.numbers
         start, end = selection
-        first = (start.y, max(start.x - left, 0)) if start else (0, 0)
-        until = (end.y, max(end.x - left, 0)) if end and end.y <= last else (last, len(self.page.lines[last].text))
+        first = (start.y, max(start.x - left, 0)) if start and start.y >= numbers[0] else (numbers[0], 0)
+        last = (numbers[-1], len(self.page.line(numbers[-1]).text))
+        until = (end.y, max(end.x - left, 0)) if end and end.y <= numbers[-1] else last
         return between(self.page, first, until), "\n"
 
     @override
@@ -276,7 +204,7 @@ class ArticleView(PageScroll, inherit_bindings=False):
         if self.page is None:
             strip = self._empty_line(y)
         else:
-            number = y + self.scroll_offset.y
+            number = y + self.top
             if number not in self._strips:
                 self._strips[number] = self._draw(self.page, number)
             strip = self._strips[number]
@@ -284,13 +212,13 @@ class ArticleView(PageScroll, inherit_bindings=False):
 
     def _draw(self, page: "Page", number: int) -> Strip:
         ink, room = self.newsreader.ink, self.size.width - 1
-        if number >= len(page.lines):
+        if number not in page.numbers:
             return Strip.blank(room, ink["text"])
         if self._pen is None:
             from newsreader.tui.article_lines import Pen
 
             self._pen = Pen(ink)
-        line, (left, width) = page.lines[number], self.measure
+        line, (left, width) = page.line(number), self.measure
         strip = self._pen.strip(
             line,
             [page.url(span) for span in line.spans],
@@ -309,16 +237,14 @@ class ArticleView(PageScroll, inherit_bindings=False):
         """What lies over a line: hits, the focused link, the selection."""
         ink = self.newsreader.ink
         over: list[Overlay] = []
-        if self._hits:
-            here, current = ink["hit"] + _HERE, self._hits.current
-            hits = self._hits.by_line.get(number, ())
-            over += [(piece.start, piece.end, here if hit == current else ink["hit"]) for piece, hit in hits]
+        for piece, is_current in self.hits_in(number):
+            over.append((piece.start, piece.end, ink["hit"] + _HERE if is_current else ink["hit"]))
         if target := self._target:
             over += [(piece.start, piece.end, ink["selected"]) for piece in target.pieces if piece.line == number]
         selection = self.text_selection
         if selection and (span := selection.get_span(number)):
             start, end = span
-            length = len(page.lines[number].text)
+            length = len(page.line(number).text)
             over.append((max(start - left, 0), length if end < 0 else max(end - left, 0), ink["selection"]))
         return over
 
@@ -333,9 +259,16 @@ class ArticleView(PageScroll, inherit_bindings=False):
 
     def _thumb(self, y: int) -> str:
         """A mark beside the lines that stand where the window stands in the whole article."""
-        height, count = self.size.height, len(self.page.lines) if self.page else 0
-        if count <= height:
+        page, height = self.page, self.size.height
+        if page is None or len(page.numbers) <= height:
             return " "
+        if page.done:
+            count, above = len(page.numbers), self.scroll_offset.y
+        else:
+            # How long the rest is can only be guessed, from what is laid out.
+            blocks = len(page.document.blocks) + 2
+            count = len(page.numbers) * blocks // page.blocks
+            above = (count - height) * (page.place(self.top).block + 1) // blocks
         size = max(1, height * height // count)
-        start = round((height - size) * self.scroll_offset.y / (count - height))
+        start = round((height - size) * above / (count - height))
         return ("|" if self.newsreader.ascii_only else "▕") if start <= y < start + size else " "

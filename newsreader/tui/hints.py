@@ -35,9 +35,10 @@ def find_hints(page: "Page", first: int, last: int) -> list[Hint]:
     """Return what the lines from `first` up to `last`, not included, lead to, in reading order, with letters."""
     found: dict[tuple[int, int, str], Hint] = {}
     before: tuple[int, int, str] | None = None
-    for number in range(first, min(last, len(page.lines))):
+    numbers = page.numbers
+    for number in range(max(first, numbers.start), min(last, numbers.stop)):
         start = 0
-        for span in page.lines[number].spans:
+        for span in page.line(number).spans:
             key = (span.link, span.article, span.url)
             # The number behind a link is part of it, and so is the rest of it on the next line.
             if any(key) and key != before:

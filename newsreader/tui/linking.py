@@ -61,7 +61,7 @@ class Linking(Desk):
         from newsreader.tui.hints import HintBar, find_hints
 
         article = self.screen.article
-        page, top = article.page, article.scroll_offset.y
+        page, top = article.page, article.top
         if not self.screen.article_visible or page is None:
             self.screen.say("no article is in sight")
             return

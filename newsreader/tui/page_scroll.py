@@ -1,9 +1,11 @@
-"""What the article view stands on: a Document laid out for the width at hand, in slices, and scrolled; places are kept."""
+"""What the article view stands on: a Document laid out around the place where the person is, and scrolled."""
 
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
 from textual.timer import Timer
 from typing_extensions import override
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 SLICE_SECONDS = 0.008
 PAUSE_SECONDS = 0.01
 """How long the rest of an article is laid out at a time, and the pause for keys between: half a frame each."""
+AHEAD = 20_000
+"""Lines above and below what is in sight that are laid out in advance: all of an article, two hours of reading of a book."""
 OVERLAP = 2
 """Lines of the last page that a page down leaves in sight."""
 _TOP = Place(-1, 0)
@@ -30,13 +34,15 @@ _MARGINS = ((51, 3), (41, 2), (31, 1))
 class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
     """Lays out what is in sight at once and the rest in slices. The place at the top stays there in every width."""
 
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
+    """The lines that are laid out. More of them move no other widget: Textual would lay out the whole screen again."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
         self.page: Page | None = None
         self._document: Document | None = None
         self._anchor = _TOP
         self._keeps_anchor = False
-        self._goes_to_end = False
         self._told_end = False
         self._rest: Timer | None = None
         self._settled = Size(0, 0)
@@ -49,11 +55,20 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
 
     # ── For the view that stands on this
 
+    @property
+    def ahead(self) -> int:
+        """How many lines above and below what is in sight are to be laid out."""
+        return AHEAD
+
     def page_laid_out(self, page: "Page") -> None:
         """A page was laid out anew, as far as it is in sight: its lines have other numbers than before."""
 
-    def page_grown(self, page: "Page") -> None:
-        """More of the page was laid out."""
+    def has_work(self, _: "Page") -> bool:
+        """Whether there is something to do with the page beside laying it out."""
+        return False
+
+    def work(self, page: "Page", seconds: float) -> None:
+        """Do some of that, for no longer than a slice of time."""
 
     def redraw(self) -> None:
         """Draw everything again."""
@@ -73,7 +88,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         if self._rest:
             self._rest.stop()
         self._document = self.page = self._rest = None
-        self._goes_to_end = self._told_end = False
+        self._told_end = False
         self._anchor = _TOP
         self._set_height(0)
 
@@ -83,9 +98,14 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         return (self._anchor.block, self._anchor.char) if self._anchor.block >= 0 else (0, 0)
 
     @property
+    def top(self) -> int:
+        """The number of the first line in sight."""
+        return self.scroll_offset.y + (self.page.numbers.start if self.page else 0)
+
+    @property
     def at_end(self) -> bool:
         """Whether the last line is in sight."""
-        return self.page is None or (self.page.done and self.scroll_offset.y >= self.max_scroll_y)
+        return self.page is None or (self.page.has_end and self.scroll_offset.y >= self.max_scroll_y)
 
     # ── Layout
 
@@ -98,56 +118,36 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         return max(margin, (room - width) // 2), width
 
     def lay_out(self) -> None:
-        """Lay out what is in sight; the rest follows in slices, with pauses in which keys are taken."""
-        document = self._document
+        """Lay out what is in sight, and a slice more; the rest follows in slices, with pauses in which keys are taken."""
+        document, anchor, height = self._document, self._anchor, self.size.height
         if document is None or not self.size:
             return
-        from newsreader.articles.layout import lay_out
-        from newsreader.tui.article_page import Page
-
-        app, now = self.newsreader, self.newsreader.now()
-        width, anchor = self.measure[1], self._anchor
-        blocks = lay_out(
-            document, width, ascii=app.ascii_only, now=now, zone=now.tzinfo, time_format=app.config.reader.time_format
-        )
-        page = self.page = Page(document, blocks, [] if document.blocks else self._missing_body(document, width))
-        self._settled, self._goes_to_end = self.size, False
-        page.grow(lambda: page.shows(anchor) and len(page.lines) >= page.line_of(anchor) + self.size.height)
+        self._settled = self.size
+        page = self.page = self._new_page(document, anchor.block)
+        page.grow_down(lambda: page.numbers.stop > 0 and page.numbers.stop >= page.line_of(anchor) + height)
+        page.grow_up(lambda: page.numbers.stop - height >= page.numbers.start)
+        self._lay_out_around(page, page.line_of(anchor), SLICE_SECONDS)
         self.page_laid_out(page)
-        self._set_height(len(page.lines))
+        self._set_height(len(page.numbers))
         self.scroll_to_line(page.line_of(anchor), keep_anchor=True)
         self.redraw()
-        self._continue()
+        self.go_on()
 
-    def grow_for(self, seconds: float) -> None:
-        """Lay out more of the page, for some time."""
-        page, deadline = self.page, perf_counter() + seconds
-        if page and not page.done:
-            page.grow(lambda: perf_counter() > deadline)
-            self._grown(page)
+    def _new_page(self, document: "Document", block: int) -> "Page":
+        from newsreader.articles.layout import lay_out_part
+        from newsreader.tui.article_page import Page
 
-    def _grow_to(self, line: int) -> None:
-        page = self.page
-        if page and not page.done and len(page.lines) < line:
-            page.grow(lambda: len(page.lines) >= line)
-            self._grown(page)
-
-    def _grown(self, page: "Page") -> None:
-        self._set_height(len(page.lines))
-        self.page_grown(page)
-        self._look_for_end()
-
-    def _continue(self) -> None:
-        if self._rest:
-            self._rest.stop()
-        done = self.page is None or self.page.done
-        self._rest = None if done else self.set_timer(PAUSE_SECONDS, self._lay_out_more)
-
-    def _lay_out_more(self) -> None:
-        self.grow_for(SLICE_SECONDS)
-        if self._goes_to_end:
-            self.to_end()
-        self._continue()
+        app, now, width = self.newsreader, self.newsreader.now(), self.measure[1]
+        lay_out = partial(
+            lay_out_part,
+            document,
+            width=width,
+            ascii=app.ascii_only,
+            now=now,
+            zone=now.tzinfo,
+            time_format=app.config.reader.time_format,
+        )
+        return Page(document, lay_out, [] if document.blocks else self._missing_body(document, width), block)
 
     def _missing_body(self, document: "Document", width: int) -> list[str]:
         words = "The feed sends no text with this article."
@@ -155,6 +155,50 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         if keys and document.url:
             words += f" {' '.join(keys[0])} opens its page in the browser."
         return cells.wrap(words, width, 4)
+
+    def _lay_out_around(self, page: "Page", line: int, seconds: float) -> None:
+        deadline, ahead = perf_counter() + seconds, self.ahead
+        page.grow_down(lambda: perf_counter() > deadline or page.numbers.stop > line + ahead)
+        page.grow_up(lambda: perf_counter() > deadline or page.numbers.start < line - ahead)
+
+    def grow_for(self, seconds: float) -> None:
+        """Lay out more of the page, for some time."""
+        if self.page and not self.page.done:
+            before = self.page.numbers
+            self._lay_out_around(self.page, self.top, seconds)
+            self._grown(self.page, before)
+
+    def _grow_to(self, page: "Page", first: int, end: int) -> None:
+        """Lay out at least the lines from `first` up to `end`, not included."""
+        before = page.numbers
+        page.grow_down(lambda: page.numbers.stop >= end)
+        page.grow_up(lambda: page.numbers.start <= first)
+        self._grown(page, before)
+
+    def _grown(self, page: "Page", before: range) -> None:
+        if page.numbers == before:
+            return
+        self._set_height(len(page.numbers))
+        if added := before.start - page.numbers.start:
+            self._scroll(self.scroll_y + added, keep_anchor=True)
+        self._look_for_end()
+
+    def go_on(self) -> None:
+        """Do what is left in slices, if anything is."""
+        page = self.page
+        if page is None or self._rest:
+            return
+        below = not page.has_end and page.numbers.stop <= self.top + self.ahead
+        above = not page.has_top and page.numbers.start >= self.top - self.ahead
+        if below or above or self.has_work(page):
+            self._rest = self.set_timer(PAUSE_SECONDS, self._do_slice)
+
+    def _do_slice(self) -> None:
+        self._rest = None
+        self.grow_for(SLICE_SECONDS)
+        if self.page:
+            self.work(self.page, SLICE_SECONDS)
+        self.go_on()
 
     def _set_height(self, lines: int) -> None:
         self.virtual_size = Size(self.size.width, lines)
@@ -165,8 +209,10 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
             self.lay_out()
         else:
             self._settled = self.size
-            self._grow_to(self.scroll_offset.y + self.size.height)
-            self.scroll_to_line(self.page.line_of(self._anchor), keep_anchor=True)
+            top, height = self.page.line_of(self._anchor), self.size.height
+            self._grow_to(self.page, top, top + height)
+            self._grow_to(self.page, self.page.numbers.stop - height, top)
+            self.scroll_to_line(top, keep_anchor=True)
         self.redraw()
 
     # ── Moving
@@ -200,38 +246,50 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
 
     def to_top(self) -> None:
         """Go to the headline."""
-        self._goes_to_end = False
-        self.scroll_to_line(0)
+        self._go_to_part(-1)
 
     def to_end(self) -> None:
-        """Go to the last line; while the article is being laid out, along with it."""
-        self._goes_to_end = self.page is not None and not self.page.done
-        self.scroll_to_line(self.max_scroll_y)
+        """Go to the last line."""
+        self._go_to_part(len(self._document.blocks) if self._document else 0)
+
+    def _go_to_part(self, block: int) -> None:
+        """Go to the head (-1) or the foot, and lay out from there what is in sight, if it is not."""
+        if self.page is None:
+            return
+        if not (self.page.has_top if block < 0 else self.page.has_end):
+            self._anchor = Place(block, 0)
+            self.lay_out()
+        numbers = self.page.numbers
+        self.scroll_to_line(numbers.start if block < 0 else numbers.stop)
+        self._anchor = self.page.place(self.top)
 
     def scroll_to_line(self, line: int, *, keep_anchor: bool = False) -> None:
         """Bring a line to the top, as far as there are lines below. `keep_anchor`: the person did not move."""
-        self._keeps_anchor = keep_anchor
-        self.scroll_to(y=line, animate=False)
-        self._keeps_anchor = False
+        self._scroll(line - (self.page.numbers.start if self.page else 0), keep_anchor=keep_anchor)
         self._look_for_end()
+
+    def _scroll(self, y: float, *, keep_anchor: bool) -> None:
+        self._keeps_anchor = keep_anchor
+        self.scroll_to(y=y, animate=False)
+        self._keeps_anchor = False
 
     def reveal(self, line: int) -> None:
         """Bring a line into sight, with some lines above it."""
         if not self.in_sight(line):
-            self._goes_to_end = False
             self.scroll_to_line(line - self.size.height // 3)
 
     def in_sight(self, line: int) -> bool:
         """Whether a line is in the window."""
-        return self.scroll_offset.y <= line < self.scroll_offset.y + self.size.height
+        return self.top <= line < self.top + self.size.height
 
     @override
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Keep in mind what is at the top, by whatever the article was scrolled: a key, the wheel, a selection."""
         super().watch_scroll_y(old_value, new_value)
         if self.page and not self._keeps_anchor and self._settled == self.size:
-            self._anchor = self.page.place(self.scroll_offset.y)
+            self._anchor = self.page.place(self.top)
             self._look_for_end()
+            self.go_on()
 
     @property
     def _page_lines(self) -> int:
@@ -239,10 +297,10 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         return max(height - (OVERLAP if height > 4 * OVERLAP else 1), 1)
 
     def _scroll_by(self, lines: int) -> None:
-        self._goes_to_end = False
-        line = self.scroll_offset.y + lines
-        self._grow_to(line + self.size.height)
-        self.scroll_to_line(line)
+        if self.page:
+            line = self.top + lines
+            self._grow_to(self.page, line, line + self.size.height)
+            self.scroll_to_line(line)
 
     def _look_for_end(self) -> None:
         if self.page and self.size and not self._told_end and self.at_end:

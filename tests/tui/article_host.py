@@ -15,7 +15,7 @@ from newsreader.config.schema import Config
 from newsreader.config.themes import load_theme
 from newsreader.paths import Paths
 from newsreader.tui.article_view import ArticleView
-from newsreader.tui.messages import HitReached, LinkFocused, LinkOpened, ScrolledToEnd
+from newsreader.tui.messages import HitReached, HitsCounted, LinkFocused, LinkOpened, ScrolledToEnd
 from newsreader.tui.style import rich_styles, to_textual
 
 NOWHERE = Paths(Path("/nonexistent/config.toml"), Path("/nonexistent"), Path("/nonexistent"))
@@ -58,6 +58,9 @@ class ArticleHost(App[None]):
         self.got.append(message)
 
     def on_hit_reached(self, message: HitReached) -> None:
+        self.got.append(message)
+
+    def on_hits_counted(self, message: HitsCounted) -> None:
         self.got.append(message)
 
     # ── What is on the screen
