@@ -24,6 +24,7 @@ MODULES = {
     "search": "search",
     "read": "read",
     "mark": "mark",
+    "tag": "tag",
     "undo": "undo",
     "redo": "redo",
     "feeds": "feeds",

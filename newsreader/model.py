@@ -272,7 +272,10 @@ class Change:
     what: str
     """For the status line and `undo --list`: 'marked 312 articles as read'."""
     count: int
+    """Of articles; 0 where the config file alone was changed."""
     undone: bool = False
+    config: bool = False
+    """Whether the config file was changed: who holds settings reads them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,3 +288,5 @@ class Undone:
     skipped: int = 0
     """Articles that are gone or that were changed since."""
     ids: tuple[int, ...] = field(default=(), repr=False)
+    refused: str = ""
+    """Why the config file was left as it is, in words; '' where it was not, or was not concerned."""

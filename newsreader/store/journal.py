@@ -1,9 +1,8 @@
-"""The journal of what a person did: each change of state is one row that can be taken back, and done again.
+"""The journal of what a person did: each change can be taken back as a whole, and done again.
 
-All functions run inside the caller's transaction.
+A change has parts (parts.py): marks on articles. All functions run inside the caller's transaction.
 """
 
-import json
 import sqlite3
 import zlib
 from array import array
@@ -11,39 +10,54 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from newsreader.model import Change, Flag, Undone
+from newsreader.model import Change, Undone
+from newsreader.store import marks
+from newsreader.store.marks import Field, Mark
+from newsreader.store.parts import Flagging, Part
 from newsreader.store.rows import as_time, seconds
 
 KEPT = 200
 """How many changes can be taken back."""
 
-_PHRASES: dict[tuple[str, bool], str] = {
+_PHRASES: dict[tuple[Field, bool], str] = {
     ("read", True): "marked {} as read",
     ("read", False): "marked {} as unread",
     ("starred", True): "starred {}",
     ("starred", False): "took the star from {}",
     ("muted", True): "muted {}",
     ("muted", False): "unmuted {}",
+    ("tag", True): "tagged {} with {tag}",
+    ("tag", False): "took the tag {tag} from {}",
 }
-_COLUMNS = "id, at, what, count, undone"
+_COLUMNS = "id, at, what, count, undone, EXISTS (SELECT 1 FROM change_parts WHERE change_id = id AND field = 'config')"
 
 
-def set_flag(
-    db: sqlite3.Connection, ids: Sequence[int], flag: Flag, value: bool, what: str | None, now: datetime
-) -> Change | None:
-    """Set or clear `flag`; returns the change, None where every article was so already."""
-    changed = _set(db, ids, flag, value)
-    if not changed:
+def change(db: sqlite3.Connection, parts: Sequence[Part], what: str | None, now: datetime) -> Change | None:
+    """Make a change; returns it, None where everything was so already. `what` is for the person, else made of the parts."""
+    done: list[tuple[Mark, list[int]]] = []
+    for part in parts:
+        mark = _as_mark(db, part)
+        changed = marks.put(db, part.ids, mark)
+        if mark.field == "muted" and mark.value and not mark.detail:
+            marks.forget_ends(db, changed)  # one that expired later would end this one
+        if changed:
+            done.append((mark, changed))
+    if not done:
         return None
-    count = len(changed)
-    what = what or _PHRASES[flag, value].format("1 article" if count == 1 else f"{count:,} articles")
+    count = len({id_ for _, ids in done for id_ in ids}) if len(done) > 1 else len(done[0][1])
     db.execute("DELETE FROM changes WHERE undone = 1")
-    db.execute(
-        "INSERT INTO changes (at, what, field, value, count, ids) VALUES (?, ?, ?, ?, ?, ?)",
-        (seconds(now), what, flag, int(value), count, pack(changed)),
+    cursor = db.execute(
+        "INSERT INTO changes (at, what, count) VALUES (?, ?, ?)", (seconds(now), what or _phrase(done), count)
+    )
+    db.executemany(
+        "INSERT INTO change_parts (change_id, n, field, value, detail, ids) VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (cursor.lastrowid, n, mark.field, int(mark.value), mark.detail, pack(ids))
+            for n, (mark, ids) in enumerate(done)
+        ],
     )
     db.execute("DELETE FROM changes WHERE id NOT IN (SELECT id FROM changes ORDER BY id DESC LIMIT ?)", (KEPT,))
-    return _change(db.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id DESC LIMIT 1").fetchone())
+    return _change(db, cursor.lastrowid)
 
 
 def undo(db: sqlite3.Connection) -> Undone | None:
@@ -60,7 +74,7 @@ def redo(db: sqlite3.Connection) -> Undone | None:
 
 def changes(db: sqlite3.Connection, limit: int = KEPT) -> list[Change]:
     """Return the journal, newest first."""
-    return [_change(row) for row in db.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id DESC LIMIT ?", (limit,))]
+    return [_as_change(row) for row in db.execute(f"SELECT {_COLUMNS} FROM changes ORDER BY id DESC LIMIT ?", (limit,))]
 
 
 def pack(ids: Iterable[int]) -> bytes:
@@ -83,30 +97,51 @@ def unpack(packed: bytes) -> "array[int]":
 
 def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> Undone:
     """Undo or redo a change: those of its articles that still are as the change (or its undoing) left them."""
-    field, value, packed = db.execute("SELECT field, value, ids FROM changes WHERE id = ?", (change_id,)).fetchone()
-    ids = unpack(packed)
-    restored = _set(db, ids, cast(Flag, field), bool(value) is not undone)
-    # What was skipped is no longer this change's to set: neither by a redo nor by the next undo.
-    db.execute("UPDATE changes SET undone = ?, ids = ? WHERE id = ?", (int(undone), pack(restored), change_id))
-    change = _change(db.execute(f"SELECT {_COLUMNS} FROM changes WHERE id = ?", (change_id,)).fetchone())
-    return Undone(change, restored=len(restored), skipped=len(ids) - len(restored), ids=tuple(restored))
-
-
-def _set(db: sqlite3.Connection, ids: Iterable[int], flag: Flag, value: bool) -> list[int]:
-    """Set a flag where it is not so yet; returns the ids of those articles, sorted."""
-    # `flag` is one of three words of model.Flag, never foreign text.
+    order = "DESC" if undone else "ASC"
     rows = db.execute(
-        f"SELECT id FROM articles WHERE id IN (SELECT value FROM json_each(?)) AND {flag} <> ? ORDER BY id",
-        (json.dumps(list(ids)), int(value)),
+        f"SELECT n, field, value, detail, ids FROM change_parts WHERE change_id = ? ORDER BY n {order}", (change_id,)
     )
-    changed = [row[0] for row in rows]
-    db.execute(
-        f"UPDATE articles SET {flag} = ? WHERE id IN (SELECT value FROM json_each(?))",
-        (int(value), json.dumps(changed)),
-    )
-    return changed
+    restored: set[int] = set()
+    skipped: set[int] = set()
+    for n, field, value, detail, packed in rows.fetchall():
+        ids = unpack(packed)
+        turned = marks.put(db, ids, Mark(cast(Field, field), bool(value) is not undone, detail))
+        restored.update(turned)
+        if len(turned) < len(ids):
+            skipped.update(set(ids).difference(turned))
+            # What was skipped is no longer this change's to set: neither by a redo nor by the next undo.
+            db.execute("UPDATE change_parts SET ids = ? WHERE change_id = ? AND n = ?", (pack(turned), change_id, n))
+    db.execute("UPDATE changes SET undone = ? WHERE id = ?", (int(undone), change_id))
+    return Undone(_change(db, change_id), len(restored), len(skipped), tuple(sorted(restored)))
 
 
-def _change(row: tuple[Any, ...]) -> Change:
-    id_, at, what, count, undone = row
-    return Change(id_, as_time(at), what, count, bool(undone))
+def _as_mark(db: sqlite3.Connection, part: Part) -> Mark:
+    if isinstance(part, Flagging):
+        return Mark(part.flag, part.value, "" if part.until is None else str(seconds(part.until)))
+    return Mark("tag", part.value, marks.spelling(db, part.tag))
+
+
+def _phrase(done: Sequence[tuple[Mark, Sequence[int]]]) -> str:
+    """Say what was done; tags that were given or taken away together stand in one phrase."""
+    phrases: dict[tuple[Field, bool], tuple[set[int], list[str]]] = {}
+    for mark, ids in done:
+        articles, details = phrases.setdefault((mark.field, mark.value), (set(), []))
+        articles.update(ids)
+        details.append(mark.detail)
+    return "; ".join(
+        _PHRASES[kind].format(_number(len(articles)), tag=", ".join(details))
+        for kind, (articles, details) in phrases.items()
+    )
+
+
+def _number(count: int) -> str:
+    return "1 article" if count == 1 else f"{count:,} articles"
+
+
+def _change(db: sqlite3.Connection, change_id: int | None) -> Change:
+    return _as_change(db.execute(f"SELECT {_COLUMNS} FROM changes WHERE id = ?", (change_id,)).fetchone())
+
+
+def _as_change(row: tuple[Any, ...]) -> Change:
+    id_, at, what, count, undone, config = row
+    return Change(id_, as_time(at), what, count, bool(undone), bool(config))

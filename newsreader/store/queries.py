@@ -182,6 +182,13 @@ class Reader:
             found.setdefault(id_, []).append(tag)
         return {id_: tuple(held) for id_, held in found.items()}
 
+    @raises_store_errors
+    def tag_counts(self) -> dict[str, int]:
+        """Return the articles' own tags, as the person wrote them, with the number of articles; the most used first."""
+        return dict(
+            self.db.execute("SELECT min(tag), count(*) AS uses FROM tags GROUP BY folded ORDER BY uses DESC, folded")
+        )
+
     # ── One article
 
     @raises_store_errors

@@ -24,6 +24,10 @@ _TABLES = {
     "enclosures": "article_id",
     "tags": "article_id",
     "changes": "id",
+    "change_parts": "change_id",
+    "mutes": "article_id",
+    "errands": "article_id",
+    "rule_log": None,
     "state": None,
     "hosts": None,
 }
@@ -105,8 +109,11 @@ def _copy_all(path: Path, target: sqlite3.Connection) -> None:
         "INSERT OR IGNORE INTO feeds (id, url, place, subscribed) SELECT DISTINCT feed_id, 'lost:' || feed_id, 0, 0"
         " FROM articles WHERE feed_id NOT IN (SELECT id FROM feeds)"
     )
-    for table in ("bodies", "previous", "enclosures", "tags"):
+    for table in ("bodies", "previous", "enclosures", "tags", "mutes", "errands"):
         target.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles)")
+    # A change without its parts cannot be taken back.
+    target.execute("DELETE FROM change_parts WHERE change_id NOT IN (SELECT id FROM changes)")
+    target.execute("DELETE FROM changes WHERE id NOT IN (SELECT change_id FROM change_parts)")
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, table: str, key: str | None) -> None:

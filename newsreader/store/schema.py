@@ -4,7 +4,7 @@ Times are INTEGER unix seconds in UTC, flags are 0 or 1. Nothing newer than SQLi
 docs/decisions/store.md says why the tables are cut as they are.
 """
 
-VERSION = 1
+VERSION = 2
 """PRAGMA user_version of the schema below."""
 APPLICATION_ID = 0x4E657773
 """PRAGMA application_id: 'News'."""
@@ -124,15 +124,12 @@ CREATE TABLE tags (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tags_by_name ON tags (folded, article_id);
 
--- The undo journal.
+-- The undo journal: a change of the person's, and its parts in the order in which they were made.
 CREATE TABLE changes (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,
     what TEXT NOT NULL,
-    field TEXT NOT NULL,
-    value INTEGER NOT NULL,
-    count INTEGER NOT NULL,
-    ids BLOB NOT NULL,                  -- the articles that really changed (journal.pack)
+    count INTEGER NOT NULL,             -- articles
     undone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
@@ -169,6 +166,42 @@ CREATE TABLE reindex (
 ) STRICT;
 """
 
+_SINCE_2 = """
+CREATE TABLE change_parts (
+    change_id INTEGER NOT NULL REFERENCES changes(id) ON DELETE CASCADE,
+    n INTEGER NOT NULL,
+    field TEXT NOT NULL,                -- read, starred, muted, tag, config
+    value INTEGER NOT NULL,             -- whether it was set; of config: 1
+    detail TEXT NOT NULL DEFAULT '',    -- tag: its name; muted: when that ends, '' never; config: the edit
+    ids BLOB NOT NULL,                  -- the articles that really changed (journal.pack)
+    PRIMARY KEY (change_id, n)
+) STRICT, WITHOUT ROWID;
+
+-- When mutes end. Articles that are muted for good are not in here; those that were unmuted may be.
+CREATE TABLE mutes (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    until INTEGER NOT NULL
+) STRICT;
+
+-- What rules want done with articles once they are stored: 'fulltext', 'run'.
+CREATE TABLE errands (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    deed TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    PRIMARY KEY (article_id, deed, rule)
+) STRICT, WITHOUT ROWID;
+
+-- What came of the rules, by their names.
+CREATE TABLE rule_log (
+    rule TEXT PRIMARY KEY,
+    matched INTEGER NOT NULL DEFAULT 0,
+    last_match INTEGER,
+    error TEXT NOT NULL DEFAULT '',     -- why its program failed the last time
+    failed INTEGER
+) STRICT, WITHOUT ROWID;
+"""
+TABLES += _SINCE_2
+
 # Words of the index are runs of letters, digits and marks; query/words.py folds and cuts text the same way.
 _TOKENIZER = "tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* M*'\""
 
@@ -190,5 +223,13 @@ TUNE_INDEX = tuple(
     for option, value in (("hashsize", 16 * 1024 * 1024), ("automerge", 16), ("crisismerge", 64))
 )
 
-MIGRATIONS: dict[int, str] = {}
+MIGRATIONS: dict[int, str] = {
+    1: f"""
+{_SINCE_2}
+INSERT INTO change_parts (change_id, n, field, value, ids) SELECT id, 0, field, value, ids FROM changes;
+ALTER TABLE changes DROP COLUMN field;
+ALTER TABLE changes DROP COLUMN value;
+ALTER TABLE changes DROP COLUMN ids;
+""",
+}
 """From version n to n + 1: MIGRATIONS[n], a script that runs inside one transaction, after a backup."""

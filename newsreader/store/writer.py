@@ -6,11 +6,13 @@ from datetime import datetime
 from pathlib import Path
 
 from newsreader.model import Change, Feed, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
-from newsreader.store import hosts, journal, subscriptions
+from newsreader.query.tags import tag_name
+from newsreader.store import hosts, journal, marks, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
 from newsreader.store.hosts import HostState
 from newsreader.store.indexed import keep_indexed_text, pending
+from newsreader.store.parts import Flagging, Part, Tagging
 from newsreader.store.rows import FEED_COLUMNS, as_feed, utc_now
 
 
@@ -45,10 +47,35 @@ class Writer:
         with transaction(self.db):
             return commit_updates(self.db, updates, self.now())
 
-    def set_flag(self, ids: Sequence[int], flag: Flag, value: bool, what: str | None = None) -> Change | None:
-        """Set or clear a flag of articles; what really changed is one entry of the journal, None if nothing did."""
+    def change(self, parts: Sequence[Part], what: str | None = None) -> Change | None:
+        """Make a change of several parts; what really changed is one entry of the journal, None if nothing did.
+
+        `what` says it in the journal ('marked 3 articles in World as read'); without it that is made of the parts.
+        """
         with transaction(self.db):
-            return journal.set_flag(self.db, ids, flag, value, what, self.now())
+            return journal.change(self.db, parts, what, self.now())
+
+    def set_flag(
+        self, ids: Sequence[int], flag: Flag, value: bool, what: str | None = None, *, until: datetime | None = None
+    ) -> Change | None:
+        """Set or clear a flag of articles; a mute may end (`until`). As `change`."""
+        return self.change([Flagging(ids, flag, value, until)], what)
+
+    def add_tag(self, ids: Sequence[int], tag: str, what: str | None = None) -> Change | None:
+        """Give articles a tag, in the spelling that it had first. As `change`. Raises BadTag (query/tags.py)."""
+        return self.change([Tagging(ids, tag_name(tag), True)], what)
+
+    def remove_tag(self, ids: Sequence[int], tag: str, what: str | None = None) -> Change | None:
+        """Take a tag from articles. As `change`. Raises BadTag."""
+        return self.change([Tagging(ids, tag_name(tag), False)], what)
+
+    def unmute_expired(self) -> int:
+        """Unmute what was muted until a time that has come; returns how many articles that were. Cheap where there are none."""
+        with named_errors(self.db):
+            if not marks.has_expired(self.db, self.now()):
+                return 0
+        with transaction(self.db):
+            return marks.unmute_expired(self.db, self.now())
 
     def undo(self) -> Undone | None:
         """Take the last change back that is not undone; None where there is none."""

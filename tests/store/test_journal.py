@@ -112,7 +112,7 @@ def test_the_journal_keeps_the_last_ones(desk: Desk) -> None:
 def test_a_bulk_change_is_one_entry_and_small(desk: Desk) -> None:
     ids = desk.add(*[f"Article {n}" for n in range(3000)])
     desk.writer.set_flag(ids, "read", True)
-    assert len(desk.writer.db.execute("SELECT ids FROM changes").fetchone()[0]) < 500
+    assert len(desk.writer.db.execute("SELECT ids FROM change_parts").fetchone()[0]) < 500
     undone = desk.writer.undo()
     assert undone is not None
     assert undone.restored == 3000

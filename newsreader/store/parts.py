@@ -1,0 +1,32 @@
+"""What one change of the person's is made of; several parts are done, undone and done again together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from newsreader.model import Flag
+
+
+@dataclass(frozen=True, slots=True)
+class Flagging:
+    """A flag is set or cleared."""
+
+    ids: Sequence[int]
+    flag: Flag
+    value: bool
+    until: datetime | None = None
+    """When a mute ends (Writer.unmute_expired); None: never."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """A tag is given or taken away."""
+
+    ids: Sequence[int]
+    tag: str
+    """A name as query/tags.py makes them."""
+    value: bool
+
+
+Part: TypeAlias = Flagging | Tagging

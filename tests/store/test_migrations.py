@@ -1,0 +1,67 @@
+"""Databases of earlier versions are brought up to this one, with all that is in them."""
+
+import sqlite3
+from pathlib import Path
+
+from store_builders import BOTH, NOON, Desk
+
+from newsreader.store import schema
+from newsreader.store.journal import pack
+
+SCHEMA_1 = (Path(__file__).parent / "schema_1.sql").read_text(encoding="utf-8")
+
+
+def database_of_version_1(path: Path) -> None:
+    """Two articles, one of them read; reading it can be undone, starring it can be done again."""
+    path.parent.mkdir()
+    db = sqlite3.connect(path, isolation_level=None)
+    db.executescript(SCHEMA_1)
+    db.execute(f"INSERT INTO feeds (id, url, place) VALUES (1, '{BOTH[0].url}', 0)")
+    db.executemany(
+        "INSERT INTO articles (id, feed_id, sort, read, first_seen, title, author, link, guid, entry_hash, text_hash)"
+        " VALUES (?, 1, ?, ?, ?, ?, '', '', ?, x'', x'')",
+        [(n, n, read, n, title, title) for n, read, title in ((1, 1, "A"), (2, 0, "B"))],
+    )
+    db.execute("INSERT INTO tags VALUES (2, 'Später', 'spater')")
+    insert = "INSERT INTO changes (at, what, field, value, count, ids, undone) VALUES (?, ?, ?, 1, 1, ?, ?)"
+    db.execute(insert, (NOON.timestamp(), "marked 1 article as read", "read", pack([1]), 0))
+    db.execute(insert, (NOON.timestamp(), "starred 1 article", "starred", pack([1]), 1))
+    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+
+
+def test_a_database_of_version_1_keeps_articles_tags_and_journal(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "news.db"
+    database_of_version_1(path)
+    desk = Desk(path)
+    try:
+        assert desk.listed() == ["B", "A"]
+        assert desk.listed("tag:spater") == ["B"]
+        assert [(change.what, change.undone) for change in desk.writer.changes()] == [
+            ("starred 1 article", True),
+            ("marked 1 article as read", False),
+        ]
+        assert desk.writer.redo() is not None
+        assert desk.listed(starred=True) == ["A"]
+        desk.writer.undo()
+        assert desk.writer.undo() is not None
+        assert desk.listed(unread=True) == ["B", "A"]
+        backup = sqlite3.connect(path.with_name(f"news.db.before-schema-{schema.VERSION}"))
+        assert backup.execute("PRAGMA user_version").fetchone() == (1,)
+        backup.close()
+    finally:
+        desk.close()
+
+
+def test_a_migrated_database_has_the_same_tables_as_a_new_one(tmp_path: Path) -> None:
+    old = tmp_path / "old" / "news.db"
+    database_of_version_1(old)
+    shapes = []
+    for desk in (Desk(old), Desk(tmp_path / "new" / "news.db")):
+        tables = [
+            row[0] for row in desk.writer.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+        ]
+        shapes.append({table: desk.writer.db.execute(f"PRAGMA table_info({table})").fetchall() for table in tables})
+        desk.close()
+    assert shapes[0] == shapes[1]
