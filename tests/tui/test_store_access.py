@@ -82,9 +82,11 @@ def test_a_search_that_is_stale_is_stopped_in_the_middle(access: StoreAccess, po
     begun = threading.Event()
 
     def endless(reader) -> Message:
-        begun.set()
+        reader.db.create_function("begun", 0, lambda: begun.set() or 1)
         try:
-            reader.db.execute("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")
+            reader.db.execute(
+                "WITH RECURSIVE n(x) AS (SELECT begun() UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n"
+            )
         except sqlite3.Error as error:
             raise as_store_error(error) from error
         return Said("never")
