@@ -11,7 +11,7 @@ from typing import Literal
 Pane = Literal["tree", "list", "article"]
 ANYWHERE: tuple[Pane, ...] = ("tree", "list", "article")
 
-GROUPS = ("Moving", "Reading", "Marking", "Finding", "Links", "Feeds", "Screen")
+GROUPS = ("Moving", "Reading", "Marking", "Finding", "Links", "Sharing", "Feeds", "Screen")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +117,31 @@ ACTIONS: tuple[Action, ...] = (
         "Links",
         "Open the comments page",
         "open the article's comments page",
+        ("list", "article"),
+    ),
+    # ── Sharing
+    Action(
+        "pipe",
+        ("|",),
+        "Sharing",
+        "Pipe to a command",
+        "the article's text to a command, or with enter alone into the pager",
+        ("list", "article"),
+    ),
+    Action(
+        "share",
+        ("S",),
+        "Sharing",
+        "Share",
+        "hand the article to a program of [share] in the config",
+        ("list", "article"),
+    ),
+    Action(
+        "write-file",
+        ("W",),
+        "Sharing",
+        "Write to a file",
+        "write the article to a file: Markdown, HTML, text or JSON by its ending",
         ("list", "article"),
     ),
     # ── Feeds

@@ -63,6 +63,9 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
         "article": "copy title and link",
     },
     "open-comments": {"list": "open the comments page of this row", "article": "open the comments page"},
+    "pipe": {"list": "pipe this row's article to a command", "article": "pipe the article to a command"},
+    "share": {"list": "share this row's article", "article": "share the article"},
+    "write-file": {"list": "write this row's article to a file", "article": "write the article to a file"},
     "reload": {
         "tree": "reload this feed or section",
         "list": "reload the row's feed",

@@ -32,7 +32,7 @@ _ABOUT = {
     "reader": "The screen, and what opens things.",
     "fetch": "How feeds are fetched; a feed may have its own of most of these.",
     "keys": 'A key or a list of keys for each action; "" takes its keys away. Keys are written as here.',
-    "share": "Programs that an article is handed to, by name; {url}, {title} and {file} are filled in.",
+    "share": "Programs that an article is handed to (key S), by name; {url}, {title} and {file}, the article as HTML, are filled in.",
     "feeds": "One [[feeds]] for each subscription. url is all that it needs; a path counts from the folder of this file.",
     "views": "Saved queries.",
     "rules": "What happens to new articles that match a query.",

@@ -15,11 +15,11 @@ from newsreader.model import Sort
 # Names that a config may hold already, but that nothing acts on so far. Whoever makes one work takes it out here.
 NOT_USED_YET = frozenset({
     "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page", "reader.images",
-    "reader.player", "reader.pager", "reader.plain",
+    "reader.player", "reader.plain",
     "fetch.keep", "fetch.notify",
     "feeds.images", "feeds.keep",
     "feeds.username", "feeds.password_command", "feeds.password_env", "feeds.token_command",
-    "share", "views", "rules", "macros",
+    "views", "rules", "macros",
 })  # fmt: skip
 
 # ── Settings that stand in a table for all feeds and in [[feeds]] for one ─────────────────────────────────────────────

@@ -80,8 +80,8 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.subscriptions: tuple[Subscription, ...] = subscriptions(config, paths.config)
         self._chosen_theme = (start.remembered.theme, start.remembered.theme_instead_of)
         self._use_first_theme()
-        self.store = StoreAccess(paths.database, self._deliver)
-        self.fetcher = FetcherChild(paths, self._deliver, fetcher)
+        self.store = StoreAccess(paths.database, self.deliver)
+        self.fetcher = FetcherChild(paths, self.deliver, fetcher)
         self.main = MainScreen(self, start)
         self._quitting = False
         # What Textual prints when a mistake of the program ends it: for the log, not for the person.
@@ -101,7 +101,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         """
         return self._out
 
-    def _deliver(self, message: Message) -> None:
+    def deliver(self, message: Message) -> None:
         """Bring the screen a message from any thread."""
         if not self._quitting:
             self.main.post_message(message)

@@ -32,6 +32,7 @@ from newsreader.tui.refreshing import Refreshing
 from newsreader.tui.remembered import Remembered
 from newsreader.tui.search_bar import SearchBar
 from newsreader.tui.sections_bar import SectionsBar
+from newsreader.tui.sharing import Sharing
 from newsreader.tui.showing import Showing
 from newsreader.tui.start import Start
 from newsreader.tui.status_line import StatusLine
@@ -72,6 +73,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.marking = Marking(self)
         self.finding = Finding(self)
         self.linking = Linking(self)
+        self.sharing = Sharing(self)
         self.refreshing = Refreshing(self, app.fetcher)
         self.configuring = Configuring(self, app)
         self.moving = Moving(self)
@@ -79,7 +81,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.telling = Telling(self)
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
-            self.moving, self.reading, self.marking, self.finding, self.linking, self.refreshing, self.viewing,
+            self.moving, self.reading, self.marking, self.finding, self.linking, self.sharing, self.refreshing, self.viewing,
             self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
@@ -330,6 +332,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_program_failed(self, message: messages.ProgramFailed) -> None:
         self.say(message.why, error=True)
 
+    def on_program_ended(self, message: messages.ProgramEnded) -> None:
+        self.sharing.ended(message)
+
     # ── Messages of the store's threads, the fetcher and the config
 
     def on_feeds_read(self, message: messages.FeedsRead) -> None:
@@ -351,6 +356,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_article_read(self, message: messages.ArticleRead) -> None:
         self.reading.article_read(message)
+
+    def on_commands_read(self, message: messages.CommandsRead) -> None:
+        self.sharing.commands_read(message)
+
+    def on_article_handed(self, message: messages.ArticleHanded) -> None:
+        self.sharing.handed(message)
+
+    def on_file_written(self, message: messages.FileWritten) -> None:
+        self.sharing.written(message)
 
     def on_new_counted(self, message: messages.NewCounted) -> None:
         self.viewing.new_counted(message)

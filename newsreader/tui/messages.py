@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to draw the first screen
+    from pathlib import Path
+
     from newsreader.articles.document import Document
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config
     from newsreader.model import Change, Feed, Headline, Undone
     from newsreader.query.tree import Query
     from newsreader.query.words import Term
+    from newsreader.tui.programs import Ran, Values
 
 
 # ── From the panes ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -214,6 +217,14 @@ class ProgramFailed(Message):
     why: str
 
 
+@dataclass(eq=False, repr=False)
+class ProgramEnded(Message):
+    """A program that an article was given to has ended. `share`: its name in [share]; '' for a command that was typed."""
+
+    share: str
+    ran: "Ran"
+
+
 # ── From the store's threads ──────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -276,6 +287,30 @@ class ArticleRead(Message):
     headline: "Headline | None"
     document: "Document | None"
     position: tuple[int, int]
+
+
+@dataclass(eq=False, repr=False)
+class CommandsRead(Message):
+    """The commands that articles were piped to before, the newest first."""
+
+    commands: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class ArticleHanded(Message):
+    """An article is ready for a program. `share`: its name in [share]; '' for a command that was typed."""
+
+    share: str
+    words: Sequence[str]
+    values: "Values"
+    stdin: bytes
+
+
+@dataclass(eq=False, repr=False)
+class FileWritten(Message):
+    """An article was written to a file."""
+
+    file: "Path"
 
 
 @dataclass(eq=False, repr=False)

@@ -108,8 +108,10 @@ class Moving(Desk):
         self.screen.go("list")
 
     def back(self, pane: Pane) -> None:
-        """One step back: hits, zen, the article, the results of a search, the list; at the last, the refresh stops."""
+        """One step back: what runs at the person's word, hits, zen, the article, results, the list; at the last a refresh."""
         screen = self.screen
+        if screen.sharing.stop():
+            return
         if pane == "article" and screen.article.hits:
             screen.article.clear_hits()
         elif screen.arranging.zen:

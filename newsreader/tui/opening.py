@@ -25,6 +25,7 @@ OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "wslview", "te
 TEXT_BROWSERS = ("w3m", "lynx", "links", "links2", "elinks", "browsh", "chawan", "cha", "www-browser")
 """They need the terminal: the reader steps aside until they end."""
 EDITORS = ("sensible-editor", "editor", "vi", "nano", "emacs")
+PAGERS = ("less", "more", "most")
 EARLY_SECONDS = 10.0
 """A browser that fails within this time has not opened the link; one that ends later was closed by the person."""
 COPY_SECONDS = 5.0
@@ -103,7 +104,7 @@ def _start(
             env=environ,
         )
     except (OSError, ValueError) as error:
-        raise OpeningError(_why_not(command[0], error)) from None
+        raise OpeningError(why_not(command[0], error)) from None
 
 
 def _run_in_terminal(app: "NewsreaderApp", command: Sequence[str], environ: Mapping[str, str]) -> None:
@@ -113,7 +114,7 @@ def _run_in_terminal(app: "NewsreaderApp", command: Sequence[str], environ: Mapp
     except SuspendNotSupported:
         raise OpeningError(f"{command[0]} needs the terminal, which cannot be handed to it here") from None
     except (OSError, ValueError) as error:
-        raise OpeningError(_why_not(command[0], error)) from None
+        raise OpeningError(why_not(command[0], error)) from None
 
 
 def _watch_browser(app: "NewsreaderApp", process: "subprocess.Popen[bytes]", name: str) -> None:
@@ -159,6 +160,32 @@ def _feed_clipboard(app: "NewsreaderApp", process: "subprocess.Popen[bytes]", na
         _tell(app, f"not copied: {name} ended with status {process.returncode}" if process.returncode else "")
 
 
+# ── The pager
+
+
+def run_pager(app: "NewsreaderApp", text: bytes, settings: "ReaderSettings", environ: Mapping[str, str]) -> None:
+    """Let a pager show a text in the terminal until the person leaves it. Raises OpeningError."""
+    try:
+        with app.suspend():
+            subprocess.run(pager_command(settings, environ), input=text, check=False, env=environ)
+    except SuspendNotSupported:
+        raise OpeningError("the pager needs the terminal, which cannot be handed to it here") from None
+    except (OSError, ValueError) as error:
+        raise OpeningError(f"the pager cannot be started: {error}") from None
+
+
+def pager_command(settings: "ReaderSettings", environ: Mapping[str, str]) -> list[str]:
+    """Return the command that shows a text from its stdin: of the config, $PAGER, or what is there. Raises OpeningError."""
+    if settings.pager:
+        return list(settings.pager)
+    if words := _split(environ.get("PAGER", ""), "$PAGER"):
+        return words
+    for pager in PAGERS:
+        if shutil.which(pager, path=environ.get("PATH")):
+            return [pager]
+    raise OpeningError('no pager found; set pager = ["less"] under [reader], or $PAGER')
+
+
 # ── The editor
 
 
@@ -183,6 +210,7 @@ def _split(text: str, name: str) -> list[str]:
         raise OpeningError(f"{name} cannot be understood: {str(error).lower()}") from None
 
 
-def _why_not(name: str, error: Exception) -> str:
+def why_not(name: str, error: Exception) -> str:
+    """Return why a program cannot be started, for a person."""
     reason = "there is no such program" if isinstance(error, FileNotFoundError) else getattr(error, "strerror", None)
     return clean_line(f"{name} cannot be started: {reason or error}")

@@ -14,7 +14,8 @@ from newsreader.tui.messages import ArticleRead, UnreadFound
 from newsreader.tui.views import View, feed_view
 
 if TYPE_CHECKING:
-    from newsreader.model import Feed
+    from newsreader.articles.document import Document
+    from newsreader.model import Article, Feed
     from newsreader.store.queries import Reader
     from newsreader.tui.main_screen import MainScreen
 
@@ -94,21 +95,29 @@ class Reading(Desk):
         self._ticket += 1
         ticket = self._ticket
         self.opened = opened
+        build = self.builder()
+
+        def read(reader: "Reader") -> ArticleRead:
+            article = reader.article(article_id)
+            if article is None:
+                return ArticleRead(ticket, None, None, (0, 0))
+            return ArticleRead(ticket, article.headline, build(article), article.position)
+
+        self.store.ask("article", read)
+
+    def builder(self) -> "Callable[[Article], Document]":
+        """Return what makes the page of an article, as the person reads it; to be called beside the screen."""
         between = " - " if self.screen.list.ascii_only else " · "
         kickers = {
             feed.id: between.join(filter(None, (feed.section, feed.name))) for feed in self.screen.counting.feeds
         }
 
-        def read(reader: "Reader") -> ArticleRead:
+        def make(article: "Article") -> "Document":
             from newsreader.articles.build import build
 
-            article = reader.article(article_id)
-            if article is None:
-                return ArticleRead(ticket, None, None, (0, 0))
-            document = build(article, kicker=kickers.get(article.headline.feed_id, ""))
-            return ArticleRead(ticket, article.headline, document, article.position)
+            return build(article, kicker=kickers.get(article.headline.feed_id, ""))
 
-        self.store.ask("article", read)
+        return make
 
     def article_read(self, answer: ArticleRead) -> None:
         """Show the article."""

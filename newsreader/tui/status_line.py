@@ -31,6 +31,8 @@ class Status:
     refreshing: tuple[int, int] | None = None
     failing: int = 0
     unread_only: bool = False
+    work: dict[str, str] = field(default_factory=dict)
+    """What else goes on beside the screen, by who does it: words with their progress."""
     read_only: bool = False
     """The store cannot be written to."""
     about: str = ""
@@ -59,6 +61,11 @@ class StatusLine(Widget):
             for name, value in changes.items():
                 setattr(self.status, name, value)
             self.refresh()
+
+    def working(self, who: str, words: str) -> None:
+        """Show what `who` does beside the screen, and how far it is; '' when it is over."""
+        others = {name: said for name, said in self.status.work.items() if name != who}
+        self.update(work={**others, who: clean_line(words)} if words else others)
 
     def say(self, notice: str, *, error: bool = False) -> None:
         """Show a notice for some seconds. It may quote foreign text."""
@@ -127,6 +134,7 @@ class StatusLine(Widget):
         if status.refreshing:
             done, of = status.refreshing
             parts.append((f"refreshing {done:,}/{of:,}" if of else "refreshing", "text"))
+        parts += [(words, "text") for words in status.work.values()]
         if status.unread_only:
             parts.append(("only unread", "text"))
         if status.read_only:
