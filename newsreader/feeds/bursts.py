@@ -4,11 +4,12 @@ What is told of a feed is told once it is in the store.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from newsreader.feeds.events import Done, Event, FeedDone, Progress
 from newsreader.model import Feed, FeedUpdate, FetchResult
+from newsreader.store.hosts import HostState
 from newsreader.store.writer import Writer
 from newsreader.urls import redacted
 
@@ -35,8 +36,11 @@ class Outcome:
 class Bursts:
     """Outcomes on their way into the store, and the sum of all."""
 
-    def __init__(self, writer: Writer, feeds: int, tell: Callable[[Event], object]) -> None:
-        self._writer, self._feeds, self._tell = writer, feeds, tell
+    def __init__(
+        self, writer: Writer, feeds: int, tell: Callable[[Event], object], news: Callable[[], Mapping[str, HostState]]
+    ) -> None:
+        """`news` gives what other processes should know of hosts; it is written along."""
+        self._writer, self._feeds, self._tell, self._news = writer, feeds, tell, news
         self._pending: list[Outcome] = []
         self._documents = 0
         self._since = 0.0
@@ -67,6 +71,8 @@ class Bursts:
     def write(self) -> None:
         """Write all that is pending, then tell of it. Raises StoreError."""
         outcomes, self._pending, self._documents = self._pending, [], 0
+        if news := self._news():
+            self._writer.save_hosts(news)
         if not outcomes:
             return
         counts = self._writer.commit([outcome.update for outcome in outcomes])

@@ -29,8 +29,6 @@ class _Host(Generic[T]):
     asked_at: datetime | None = None
     wait_until: datetime | None = None
     why: str = ""
-    news: bool = False
-    """Whether other processes do not know of this yet."""
 
 
 class Hosts(Generic[T]):
@@ -39,6 +37,10 @@ class Hosts(Generic[T]):
     def __init__(self, most: int, is_loopback: Callable[[str], bool], gap: float = GAP_SECONDS) -> None:
         self._most, self._gap, self._is_loopback = most, gap, is_loopback
         self._hosts: dict[str, _Host[T]] = {}
+        self._wanted: dict[str, _Host[T]] = {}
+        """Those with requests in waiting: of thousands of hosts few, in the end."""
+        self._news: set[str] = set()
+        """Hosts of which other processes do not know the latest yet."""
         self._active = 0
 
     def remember(self, states: Mapping[str, HostState], now: datetime) -> None:
@@ -64,23 +66,24 @@ class Hosts(Generic[T]):
 
     def add(self, name: str, request: T, *, first: bool = False) -> None:
         """Put a request in waiting; `first` before the others of its host."""
-        waiting = self._host(name).waiting
+        host = self._wanted[name] = self._host(name)
         if first:
-            waiting.appendleft(request)
+            host.waiting.appendleft(request)
         else:
-            waiting.append(request)
+            host.waiting.append(request)
 
     def take(self) -> tuple[str, T] | None:
         """Return a request that may go out now, and count it as under way; None if there is none."""
         moment = time.monotonic()
-        for name, host in self._hosts.items():
-            if not host.waiting or not self._may(host, moment):
-                continue
-            host.active += 1
-            if not host.loopback:
-                self._active += 1
-                host.free_at = moment + self._gap
-            return name, host.waiting.popleft()
+        for name, host in self._wanted.items():
+            if self._may(host, moment):
+                host.active += 1
+                if not host.loopback:
+                    self._active += 1
+                request = host.waiting.popleft()
+                if not host.waiting:
+                    del self._wanted[name]
+                return name, request
         return None
 
     def _may(self, host: _Host[T], moment: float) -> bool:
@@ -95,15 +98,18 @@ class Hosts(Generic[T]):
         if not host.loopback:
             self._active -= 1
             host.free_at = time.monotonic() + self._gap
-            host.asked_at, host.news = now, True
+            host.asked_at = now
+            self._news.add(name)
 
     def leave_alone(self, name: str, wait: timedelta, why: str, now: datetime) -> list[T]:
         """A host asked not to be asked for so long; returns its requests, which will not go out."""
         host = self._host(name)
         if host.wait_until is None or host.wait_until < now + wait:
-            host.wait_until, host.why, host.news = now + wait, why, True
+            host.wait_until, host.why = now + wait, why
+            self._news.add(name)
         dropped = list(host.waiting)
         host.waiting.clear()
+        self._wanted.pop(name, None)
         return dropped
 
     def patience(self) -> float:
@@ -111,14 +117,14 @@ class Hosts(Generic[T]):
         moment = time.monotonic()
         if self._active >= self._most:
             return 1.0
-        waits = [h.free_at - moment for h in self._hosts.values() if h.waiting and not h.active and not h.loopback]
+        waits = [h.free_at - moment for h in self._wanted.values() if not h.active and not h.loopback]
         return max(min([*waits, 1.0]), 0.0)
 
     def news(self) -> dict[str, HostState]:
         """Return what other processes should know, and that they were not told yet."""
-        states = {
-            name: HostState(host.asked_at, host.wait_until, host.why) for name, host in self._hosts.items() if host.news
-        }
-        for name in states:
-            self._hosts[name].news = False
-        return states
+        names, self._news = self._news, set()
+        return {name: _state(self._hosts[name]) for name in names}
+
+
+def _state(host: _Host[T]) -> HostState:
+    return HostState(host.asked_at, host.wait_until, host.why)

@@ -43,9 +43,10 @@ def no_names(_host: str) -> Sequence[str]:
 
 @lru_cache(8192)
 def host_of(url: str) -> str:
-    """Return the host of an http(s) address, in lower case and without brackets; '' if it has none."""
+    """Return the host of an http(s) address, in lower case, as it travels (punycode), without brackets; '' if it has none."""
     try:
-        return (urlsplit(url).hostname or "").rstrip(".")
+        host = (urlsplit(url).hostname or "").rstrip(".")
+        return host if host.isascii() else host.encode("idna").decode("ascii")
     except ValueError:
         return ""
 

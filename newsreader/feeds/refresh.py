@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.feeds import schedule
 from newsreader.feeds.asking import Answer, Conversation
+from newsreader.feeds.bursts import SECONDS as BURST_SECONDS
 from newsreader.feeds.bursts import Bursts, Outcome
 from newsreader.feeds.decide import decide
 from newsreader.feeds.events import Done, Event, Start
@@ -69,8 +70,8 @@ class Refresh:
         self._loop = Loop()
         self._parsers = Parsers(self._loop)
         self._client: Client | None = None
-        self._bursts = Bursts(writer, len(plans), self._tell)
         self._hosts: Hosts[_Asked] = Hosts(world.at_once, self._is_loopback, world.gap)
+        self._bursts = Bursts(writer, len(plans), self._tell, self._hosts.news)
         self._open = 0
         """Feeds that are being dealt with."""
         self._unreached: list[tuple[_Asked, Answer]] = []
@@ -91,10 +92,9 @@ class Refresh:
             self._begin(self._world.clock())
             while self._open and not self._stopping:
                 self._start_transfers()
-                self._loop.run_once(min(self._bursts.patience(), self._hosts.patience()))
+                until_next = BURST_SECONDS if self._is_congested() else self._hosts.patience()
+                self._loop.run_once(min(self._bursts.patience(), until_next))
                 self._bursts.write_if_time()
-                if news := self._hosts.news():
-                    self._writer.save_hosts(news)
             self._bursts.write()
         finally:
             self._parsers.close()
@@ -190,7 +190,7 @@ class Refresh:
         """Decide what an answer means."""
         if answer.status == 304:
             self._not_modified(asked, answer, now)
-        elif answer.status == 200:
+        elif answer.status in (200, 203):
             self._got_document(asked, answer, now)
         elif answer.status in (429, 503):
             self._leave_alone(host, asked, answer, now)
