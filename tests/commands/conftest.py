@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from feed_server import Site
+from program import Program
 
 from newsreader.cli import run
 from newsreader.model import Changes, Entry, FeedUpdate, KeyedEntry, Schedule, Subscription
@@ -84,3 +86,17 @@ def newsreader(home: Home, capfd: pytest.CaptureFixture[str]) -> Newsreader:
 def rows(newsreader: Newsreader) -> Callable[..., list[dict[str, object]]]:
     """Run a command with --json; returns its objects."""
     return lambda *words: [json.loads(line) for line in newsreader(*words, "--json")]
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A server on loopback that answers as it is told."""
+    site = Site()
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program as a process."""
+    return Program(tmp_path)

@@ -4,70 +4,15 @@ import json
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 from feed_server import Behaviour, Connection, Request, Site, conditional, page, rss, silent, status
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    site = Site()
-    yield site
-    site.close()
-
-
-@dataclass
-class Program:
-    """The program with a config and a data folder of its own."""
-
-    folder: Path
-    feeds: list[str] = field(default_factory=list)
-
-    def subscribe(self, *urls: str, name: str = "") -> None:
-        for url in urls:
-            named = f"name = {json.dumps(name)}\n" if name else ""
-            self.feeds.append(f"[[feeds]]\nurl = {json.dumps(url)}\n{named}")
-        (self.folder / "config.toml").write_text("\n".join(self.feeds))
-
-    @property
-    def database(self) -> Path:
-        return self.folder / "data" / "news.db"
-
-    def argv(self, *args: str) -> list[str]:
-        places = ["--config", str(self.folder / "config.toml"), "--data-dir", str(self.folder / "data")]
-        return [sys.executable, "-m", "newsreader", *places, *args]
-
-    def run(self, *args: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-        done = subprocess.run(self.argv(*args), capture_output=True, text=True, timeout=60, check=False)
-        assert done.returncode == status, done.stderr
-        assert "Traceback" not in done.stderr
-        return done
-
-    def start(self, *args: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(self.argv(*args), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-    def events(self, *args: str, status: int = 0) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.run("refresh", "--json", *args, status=status).stdout.splitlines()]
-
-    def query(self, sql: str) -> list[tuple[Any, ...]]:
-        db = sqlite3.connect(self.database)
-        try:
-            return db.execute(sql).fetchall()
-        finally:
-            db.close()
-
-
-@pytest.fixture
-def program(tmp_path: Path) -> Program:
-    return Program(tmp_path)
+from program import Program, wait_for
 
 
 def test_the_events_as_json(site: Site, program: Program) -> None:
@@ -324,13 +269,6 @@ def leftover_workers() -> list[str]:
         if not found or time.monotonic() > deadline:
             return found
         time.sleep(0.1)
-
-
-def wait_for(condition: Any, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def test_the_environment_of_the_tests_has_no_proxy_for_this_machine() -> None:
