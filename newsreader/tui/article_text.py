@@ -9,7 +9,9 @@ from newsreader.articles.lines import Line, Span
 from newsreader.tui.article_page import Page
 from newsreader.tui.article_places import Piece
 
-_BARS = frozenset({"│ ", "┃ ", "| ", "|| "})
+_BARS = frozenset({"│", "┃", "|", "||"})
+_FRAMES = frozenset("┌┐└┘─│+-| ")
+"""What stands around the words of a picture."""
 _FLOWING = frozenset({"headline", "deck", "byline", "caption", "kicker"})
 """Roles of the head whose text may take several lines."""
 
@@ -19,13 +21,13 @@ def words(line: Line, document: Document) -> Iterator[tuple[int, str]]:
     at_foot = line.block >= len(document.blocks)
     signs = _signs(line)
     for number, (start, span) in enumerate(_starts(line)):
-        if number >= signs and (span.role != "link-number" or at_foot):
+        if number >= signs and not _is_drawn(span) and (span.role != "link-number" or at_foot):
             yield start, span.text
 
 
 def joint(line: Line, following: Line, page: Page) -> str:
     """Return what stands between two lines: '' inside a word, ' ' where text flows on, a newline where it does not."""
-    if line.block != following.block or not line.spans or not following.spans:
+    if line.block != following.block or not _has_words(line) or not _has_words(following):
         return "\n"
     blocks = page.document.blocks
     match blocks[line.block] if 0 <= line.block < len(blocks) else None:
@@ -44,14 +46,19 @@ def between(page: Page, start: tuple[int, int], end: tuple[int, int]) -> str:
     """Return the text from (line, character) to (line, character), not included: as a person would write it down."""
     (first, from_char), (last, to_char) = start, end
     text = ""
-    lines = page.lines(first, min(last + 1, page.numbers.stop))
-    for number, line in enumerate(lines):
-        low = from_char if number == 0 else 0
-        high = to_char if first + number == last else len(line.text)
-        text += "".join(part[max(low - at, 0) : max(high - at, 0)] for at, part in _copied(line, page.document))
-        if number + 1 < len(lines):
-            sign = joint(line, lines[number + 1], page)
-            text = text.rstrip(" ") + sign
+    before: Line | None = None
+    after_drawn = False
+    for number, line in enumerate(page.lines(first, min(last + 1, page.numbers.stop)), first):
+        low = from_char if number == first else 0
+        high = to_char if number == last else len(line.text)
+        parts = list(_copied(line, page.document))
+        if not parts and (any(map(_is_drawn, line.spans)) or (after_drawn and not (before and before.spans))):
+            after_drawn = True  # a frame or a rule goes, and the empty line below it with it
+            continue
+        if before is not None:
+            text = text.rstrip(" ") + joint(before, line, page)
+        text += "".join(part[max(low - at, 0) : max(high - at, 0)] for at, part in parts)
+        before, after_drawn = line, False
     return "\n".join(part.rstrip() for part in text.split("\n")).strip("\n")
 
 
@@ -104,9 +111,9 @@ def _copied(line: Line, document: Document) -> Iterator[tuple[int, str]]:
     block = document.blocks[line.block] if 0 <= line.block < len(document.blocks) else None
     signs = _signs(line)
     for number, (start, span) in enumerate(_starts(line)):
-        is_margin = number < signs and (span.text in _BARS or not span.text.strip())
+        is_margin = number < signs and (_is_bar(span) or not span.text.strip())
         is_number = span.role == "link-number" and block is not None and not isinstance(block, Footnotes)
-        if not (is_margin or is_number):
+        if not (is_margin or is_number or _is_drawn(span)):
             yield start, span.text
 
 
@@ -120,14 +127,28 @@ def _starts(line: Line) -> Iterator[tuple[int, Span]]:
 def _signs(line: Line) -> int:
     """How many spans at the start of a line are not its text: indents, bars, bullets."""
     for number, span in enumerate(line.spans):
-        if span.role != "bullet" and span.text not in _BARS and (span.text.strip() or span.role == "code"):
+        if span.role != "bullet" and not _is_bar(span) and (span.text.strip() or span.role == "code"):
             return number
     return len(line.spans)
 
 
+def _has_words(line: Line) -> bool:
+    return _signs(line) < len(line.spans)
+
+
+def _is_bar(span: Span) -> bool:
+    """Whether a span is the bar before a line of a quote; on an empty line nothing follows it."""
+    return span.text.rstrip(" ") in _BARS
+
+
+def _is_drawn(span: Span) -> bool:
+    """Whether a span is a line or a part of a frame."""
+    return span.role == "rule" or (span.role == "image" and _FRAMES.issuperset(span.text))
+
+
 def _begins_anew(line: Line) -> bool:
     """Whether a line begins with a bullet or the number of a footnote."""
-    return any(span.text.strip() and span.text not in _BARS for span in line.spans[: _signs(line)]) or (
+    return any(span.text.strip() and not _is_bar(span) for span in line.spans[: _signs(line)]) or (
         line.spans[0].role == "link-number"
     )
 

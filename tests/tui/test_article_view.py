@@ -426,6 +426,24 @@ async def test_a_quote_and_code_are_copied_as_they_were_written():
         )
 
 
+async def test_what_is_drawn_around_the_words_is_not_copied():
+    app = ArticleHost()
+    async with app.run_test(size=(60, 40)):
+        app.article.show(
+            from_html(
+                "<blockquote><p>The cable that nobody wanted is a cable.</p><p>And everybody needs it.</p></blockquote>"
+                "<table><tr><th>Name</th><th>Value</th></tr><tr><td>alpha</td><td>1</td></tr></table>"
+                '<p><img src="https://example.org/p.jpg" alt="A harbour at night"></p><hr><p>The end.</p>',
+                title="T",
+            )
+        )
+        app.screen.selections = {app.article: Selection(Offset(0, app.at("The cable")[1]), None)}
+        assert app.article.selected_text == (
+            "The cable that nobody wanted is a cable.\n\nAnd everybody needs it.\n\n"
+            "Name   Value\nalpha      1\n\nA harbour at night\n\nThe end."
+        )
+
+
 async def test_another_article_or_width_drops_the_selection():
     app = ArticleHost()
     async with app.run_test(size=(60, 24)) as pilot:
