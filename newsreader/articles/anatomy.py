@@ -118,7 +118,7 @@ def _with_place(page: Document, blocks: list[Block]) -> Document:
     for n, block in enumerate(blocks[:3]):
         if isinstance(block, Paragraph):
             dateline = split_dateline(block.inline)
-            if dateline.place:
+            if dateline.place or dateline.agency:
                 blocks[n] = replace(block, inline=dateline.rest)
                 return replace(page, place=dateline.place, source=page.source or dateline.agency)
             return page

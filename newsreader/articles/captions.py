@@ -15,6 +15,7 @@ _LABEL = (
     r"|(?:Symbol|Archiv|Bei)(?:foto|bild)|(?:Foto|Bild)(?:s|grafie)?|FOTO|Bildquelle|Quelle|Fotografía|Fotografia|Imagen|Immagine|Beeld"
     r"|Kuva|Zdjęcie|Fot\.|Foto de|写真|撮影|画像|提供|图片来源|图|사진)"
 )
+_PLAYING_TIME = re.compile(r"\d{1,2}:\d\d\b")
 _AFTER_SENTENCE = r"(?:^|(?<=[.!?…\"”»|)])\s*)"
 _PATTERNS = (
     # '… (Photo: X via Y)', '… [Image credit: X]', '（写真：ロイター）'
@@ -59,6 +60,8 @@ def split_credit(caption: str) -> tuple[str, str]:
     >>> split_credit("The leaders meet in Beijing. (Photo: Agency/A. Lens via OTHER)")
     ('The leaders meet in Beijing.', 'Agency/A. Lens via OTHER')
     """
+    if _PLAYING_TIME.match(caption):
+        return caption, ""
     for pattern in _PATTERNS:
         found = pattern.search(caption)
         if found and len(found["credit"]) <= 160:

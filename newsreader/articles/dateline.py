@@ -27,6 +27,8 @@ _BY_AGENCY = rf"\s*[(\[](?P<agency>(?:{_AGENCY})(?:\s?[/&]\s?[\w .]+)?)[)\]]"
 _PATTERNS = (
     # LONDON, Feb 4 (Reuters) -   MOSCOW (AP) —   KYIV, Ukraine (AP) —   Berlin (dpa/AFP) -
     re.compile(rf"(?P<place>(?:{_UPPER}|{_MIXED}){_REGION})(?:{_DAY})?{_BY_AGENCY}(?:{_SIGN}|\s*:\s*)"),
+    # New York CNN —   (CNN) —   CNN —
+    re.compile(rf"(?P<place>(?:(?:{_UPPER}|{_MIXED})(?= \(?CNN))?)\s?\(?(?P<agency>CNN)\)?{_SIGN}"),
     # MOSCOW —   MOSCOW, Feb. 4 —   KYIV, Ukraine —
     re.compile(rf"(?P<place>{_UPPER}{_REGION})(?:{_DAY})?{_SIGN}(?P<agency>)"),
     # MOSCOW:   NEW YORK, Feb 4:
@@ -74,7 +76,9 @@ def split_dateline(inline: Inline) -> Dateline:
     text = plain(inline)
     for pattern in (*_PATTERNS, _CITY):
         found = pattern.match(text)
-        if found and found.end() <= _LONGEST and found.end() < len(text) and _is_place(found["place"]):
+        if not found or found.end() > _LONGEST or found.end() == len(text):
+            continue
+        if _is_place(found["place"]) or (found["agency"] and not found["place"]):
             return Dateline(found["place"].strip(" ,"), found["agency"] or "", _dropped(inline, found.end()))
     return Dateline("", "", inline)
 

@@ -22,7 +22,7 @@ SOURCE = re.compile(
 )
 REPORTING = re.compile(
     r"^(?:\(?\s*)?(?:(?:Additional )?(?:reporting|writing|editing)|Compiled|Mit Material|Mitarbeit|Avec|Con información)\b"
-    r".{0,20}\b(?:by|of|von|de|with|AFP|AP|dpa|Reuters)\b.{2,200}$",
+    r".{0,20}\b(?:by|of|von|de|with|AFP|AP|dpa|Reuters)\b.{2,200}$|^.{5,120} contributed to this (?:report|story|article)\.?$",
     re.IGNORECASE,
 )
 IMAGE_LABEL = re.compile(
@@ -45,7 +45,7 @@ _PUBLISHED = re.compile(
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»«“')）」』\]]*$|[:：]$|[\"”»«」』]$")
 _SIGNED = re.compile(r"^[(\[—–-]\s*(?:[A-Za-zÀ-ÿ]+[ /&+-]{0,3}){1,6}[)\]]?$")
 _AGENCIES = re.compile(
-    r"\b(?:Reuters|AFP|AP|dpa|DPA|EFE|ANSA|epd|KNA|sda|ATS|APA|SID|Bloomberg|Xinhua|Kyodo|PA|TASS|Belga|ANP"
+    r"\b(?:Reuters|AFP|AP|dpa|DPA|EFE|ANSA|epd|KNA|sda|ATS|APA|SID|Bloomberg|Xinhua|Kyodo|PA|CNN|TASS|Belga|ANP"
     r"|Europa Press|AAP|共同|時事|ロイター)\b"
 )
 
@@ -82,6 +82,11 @@ def is_signature(line: str) -> bool:
     if len(line) > 40 or not _AGENCIES.search(line):
         return False
     return bool(_SIGNED.match(line)) or bool(re.fullmatch(r"[\w./ &-]{2,30}", line))
+
+
+def is_name_of_agency(line: str) -> bool:
+    """Whether `line` is the name of an agency and nothing else."""
+    return bool(_AGENCIES.fullmatch(line.strip("()[]")))
 
 
 def is_ending(line: str) -> bool:

@@ -40,6 +40,7 @@ _LABELS: dict[str, re.Pattern[str]] = {
     ),
     "share": _whole(
         "deel(?: dit)?(?: artikel)?|click to (?:share|print|email).*|offrir (?:l['’])?article|réutiliser ce contenu",
+        r"zur merkliste hinzufügen|x\.com|ad feedback|video ad feedback|\d{1,2}:\d\d\s+-\s+source: .{1,40}|copy link",
         "contribuer|conserver|réagir|commenter|ir a los comentarios|published|gift(?: link)?|republish(?: this article)?",
         "(?:share|teilen|partager|compartir|condividi|delen|シェア(?:する)?|ツイート|共有)(?: (?:this|on|via|to|by|the|article"
         "|story|page|with|auf|per|sur|en|por|su|op|l['’]article|artikel|artículo).{0,40})?",
@@ -150,6 +151,7 @@ _SENTENCES: dict[str, re.Pattern[str]] = {
         "(?:please )?(?:enable|turn on|activate) javascript|ad ?blocker|your browser (?:is|does)",
     ),
     "publishing note": _within(
+        r"^this article is more than .{1,20} old$|^dieser artikel ist älter als|^cet article a plus de",
         r"^(?:(?:originally |first )(?:published|posted)|published in the print edition|this (?:article|story|post|piece) (?:was|is)"
         r" (?:originally|first|also|produced|published|republished)|a version of this (?:article|story) )",
         r"^(?:powered by|content is loading|expand to read|hosted by|designed by) ?.{0,60}$",

@@ -65,7 +65,8 @@ def _from_html(body: str) -> str:
 
 def _media(body: str) -> int:
     has = 0
-    if any(not _PIXEL.search(image) for image in _IMAGE.findall(body)):
+    has_image = "<img" in body or "<IMG" in body
+    if has_image and any(not _PIXEL.search(image) for image in _IMAGE.findall(body)):
         has |= Has.IMAGE.value
     if "<audio" in body or "<AUDIO" in body:
         has |= Has.AUDIO.value

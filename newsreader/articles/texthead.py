@@ -26,6 +26,7 @@ _SHORTEST_CJK = 12
 _DECK = 5
 """Words that a deck has at least."""
 _BREADCRUMB = re.compile(r"\s*[>›»/]\s*")
+_CORRESPONDENT = re.compile(r"^(?P<name>.{4,40}?),? (?:in|à|en|aus|a|te|i) (?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4}$")
 _TITLE_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
 _DATE_PARTS = re.compile(r"[|·•(]|,?\s(?=updated|aktualisiert|mis à jour|actualizad|aggiornato|更新)", re.IGNORECASE)
 
@@ -51,6 +52,8 @@ class Head:
     facts_until: int = -1
     """Index of the last line with a byline or a date."""
     caption: str = ""
+    credit_at: int = -1
+    """Index of a credit that stands alone: the line above it is the caption."""
     credit: str = ""
     source: str = ""
     credit_line: str = ""
@@ -63,7 +66,9 @@ def read_head(lines: list[str]) -> Head:
     head = Head()
     rest: list[tuple[int, str]] = []
     for n, line in enumerate(lines):
-        fact = _read_fact(line, head)
+        fact = _read_fact(line, head) or _read_correspondent(line, lines[n + 1 : n + 3], head)
+        if fact == "photo" and not head.caption:
+            head.credit_at = n
         if fact in ("byline", "date"):
             head.facts_until = n
         if rule := fact or furniture_rule(line):
@@ -90,6 +95,15 @@ def _read_fact(line: str, head: Head) -> str:
         head.caption, head.credit = head.caption or photo.caption, head.credit or photo.credit
         return "photo"
     return ""
+
+
+def _read_correspondent(line: str, following: list[str], head: Head) -> str:
+    """'Ada Writer in Moscow' above a date is a byline as well."""
+    found = _CORRESPONDENT.match(line)
+    if not found or not is_name(found["name"]) or not any(map(is_dateline, following)):
+        return ""
+    head.authors = head.authors or (found["name"],)
+    return "byline"
 
 
 def _read_dates(line: str, head: Head) -> None:
@@ -136,7 +150,10 @@ def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> No
         head.kicker = _BREADCRUMB.split(above.pop())[-1]
     for n, line in below:
         is_long = count_words(line) >= _DECK or is_cjk(line)
-        if not head.authors and is_name(line):
+        if n == head.credit_at - 1 and not head.caption:
+            head.caption = line
+            head.dropped.append(DroppedLine("photo", line))
+        elif not head.authors and is_name(line):
             head.authors = (line,)
         elif not head.deck and is_long and (n < head.facts_until or ends_a_sentence(line)):
             head.deck = line
@@ -148,10 +165,10 @@ def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> No
 def _repeated(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
     """The last line that says what one before it said: a page's title and its headline, or a headline shown twice."""
     for later in range(len(candidates) - 1, 0, -1):
+        line = candidates[later][1]
         for _, earlier in candidates[:later]:
-            if same_line(earlier, candidates[later][1]) or same_line(
-                _TITLE_TAIL.sub("", earlier), candidates[later][1]
-            ):
+            title = _TITLE_TAIL.sub("", earlier)
+            if any(same_line(part, line) for part in (earlier, title, title.partition(": ")[2])):
                 return candidates[later]
     return None
 

@@ -5,13 +5,12 @@ begins with the first prose that no byline follows, and ends with the last befor
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from newsreader.articles.bylines import authors_in
 from newsreader.articles.captions import split_credit
 from newsreader.articles.dates import find_date
-from newsreader.articles.document import Block, Document, Heading, Image, ListBlock, Paragraph, Rule
+from newsreader.articles.document import Block, Document, Heading, Image, ListBlock, Paragraph, Rule, plain
 from newsreader.articles.line_kinds import (
     BARE_LABEL,
     BULLET,
@@ -19,6 +18,7 @@ from newsreader.articles.line_kinds import (
     SOURCE,
     is_dateline,
     is_ending,
+    is_name_of_agency,
     is_prose,
     is_sentence,
     is_signature,
@@ -35,6 +35,8 @@ from newsreader.text import clean_text
 MAX_LINES = 20_000
 _SUBHEADING = 14
 """Words that a heading between paragraphs has at most."""
+_DASHES = ("—", "–", "-", "--")
+_PLACE_WORDS = 4
 _LONGEST_BOX = 8
 """Lines of a box of links in the text; what is longer is the end of the page."""
 _PROSE_SHARE = 0.6
@@ -77,14 +79,24 @@ def _lines(text: str) -> list[str]:
     if is_hard_wrapped:
         groups = [[" ".join(line.strip() for line in group)] for group in groups]
     lines = [stripped for group in groups for line in group if (stripped := line.strip())][:MAX_LINES]
-    return list(_with_labels(lines))
+    return _with_labels(lines)
 
 
-def _with_labels(lines: list[str]) -> Iterator[str]:
-    """The lines, a label such as 'Image caption,' in one with the text that it stands above."""
+def _with_labels(lines: list[str]) -> list[str]:
+    """The lines, in one what a page's columns had parted: 'Image caption,' and its text, 'New York', 'CNN', '—' and the text."""
+    joined: list[str] = []
     rest = iter(lines)
     for line in rest:
-        yield f"{line} {next(rest, '')}".strip() if BARE_LABEL.match(line) else line
+        if BARE_LABEL.match(line):
+            joined.append(f"{line} {next(rest, '')}".strip())
+        elif line in _DASHES and joined:
+            before = [joined.pop()]
+            if joined and is_name_of_agency(before[0]) and count_words(joined[-1]) <= _PLACE_WORDS:
+                before.insert(0, joined.pop())
+            joined.append(f"{' '.join(before)} {line} {next(rest, '')}".strip())
+        else:
+            joined.append(line)
+    return joined
 
 
 def _body_start(lines: list[str]) -> int:
@@ -128,15 +140,27 @@ def _read_body(lines: list[str], head: Head, links: Links) -> tuple[list[Block],
             if n >= end - 3 and (fact := _read_end(line, head)):
                 dropped.append(DroppedLine(fact, line))
             else:
-                blocks.append(_block(lines[:end], n, links))
+                block = _block(lines[:end], n, links)
+                if isinstance(block, Image):
+                    dropped.append(DroppedLine("photo", line))
+                _append(blocks, block)
     if items:
         blocks.append(ListBlock(tuple(items)))
     return blocks, dropped + [DroppedLine("after the article", line) for line in lines[end:]]
 
 
+def _append(blocks: list[Block], block: Block) -> None:
+    """Add a block; a credit that stands alone belongs to the caption in the line above it."""
+    above = blocks[-1] if blocks else None
+    if isinstance(block, Image) and not block.caption and isinstance(above, Heading):
+        blocks[-1] = Image("", caption=plain(above.inline), credit=block.credit)
+    else:
+        blocks.append(block)
+
+
 def _block(lines: list[str], n: int, links: Links) -> Block:
     line = lines[n]
-    if not re.search(r"\w", line):
+    if not re.search(r"[^\W_]", line):
         return Rule()
     if (photo := photo_of(line)) is not None:
         return photo
@@ -174,6 +198,8 @@ def _body_rule(lines: list[str], n: int, head: Head) -> str:
         return rule
     if same_line(line, head.title):
         return "headline again"
+    if n + 1 < len(lines) and (photo := photo_of(lines[n + 1])) is not None and same_line(line, photo.caption):
+        return "caption again"
     if _stands_by_itself(line) or is_ending(line):
         return ""
     # Lines without an end stand alone as a subheading, in a row as links to other pieces.
