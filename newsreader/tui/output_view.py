@@ -87,12 +87,10 @@ class _Lines(Widget, can_focus=False):
 class OutputView(Overlay):
     """As high as its lines need, and never higher than two thirds of the screen."""
 
-    def __init__(self, title: str, said: str, lines: Sequence[str]) -> None:
-        """`title`: the program; `said`: how it ended."""
+    def __init__(self, said: str, lines: Sequence[str]) -> None:
+        """`said`: which program it was, and how it ended."""
         self._lines, self._count = _Lines(lines), len(lines)
-        super().__init__(
-            InkLine([(f" {title}", "section"), (f"  {said}; esc closes", "quiet")], ruled=True), self._lines
-        )
+        super().__init__(InkLine([(f" {said}", "section"), ("  esc closes", "quiet")], ruled=True), self._lines)
 
     def on_mount(self) -> None:
         """Take the room that the lines need."""

@@ -161,7 +161,7 @@ class Sharing(Desk):
         self.screen.status.working("pipe", "")
         said, lines = in_words(ran, PIPE_SECONDS), readable(ran.output)
         if lines and not ran.stopped:
-            OutputView(ran.name, said, lines).show_on(self.screen)
+            OutputView(said, lines).show_on(self.screen)
         else:
             self.screen.say(said, error=ran.status != 0 and not ran.stopped)
 
