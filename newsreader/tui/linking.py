@@ -40,7 +40,7 @@ class Linking(Desk):
         """Copy the selected text of the article, else the link."""
         selected = self.screen.article.selected_text if pane == "article" else ""
         if selected:
-            self._copy(selected, "the selection")
+            self._copy(selected, "the selection", lines=True)
         else:
             self._copy(self._link(pane), "")
 
@@ -79,7 +79,7 @@ class Linking(Desk):
         else:
             self.screen.say("this article names no comments page")
 
-    def _copy(self, text: str, what: str) -> None:
+    def _copy(self, text: str, what: str, *, lines: bool = False) -> None:
         from newsreader.tui.opening import OpeningError, copy, shown_link
 
         if not text:
@@ -88,7 +88,7 @@ class Linking(Desk):
         if not what:
             text = what = shown_link(text, self.screen.settings)
         try:
-            copy(self.screen.newsreader, text, self.screen.settings)
+            copy(self.screen.newsreader, text, self.screen.settings, lines=lines)
         except OpeningError as error:
             self.screen.say(str(error), error=True)
         else:

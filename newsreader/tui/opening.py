@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
-from newsreader.text import clean_line
+from newsreader.text import clean_line, clean_text
 from newsreader.tui.messages import ProgramFailed
 from newsreader.urls import openable, without_tracking
 
@@ -135,12 +135,13 @@ def _tell(app: "NewsreaderApp", why: str) -> None:
 # ── The clipboard
 
 
-def copy(app: "NewsreaderApp", text: str, settings: "ReaderSettings") -> None:
-    """Copy what the person sees, as one line: with the program of the config, else by way of the terminal (OSC 52).
+def copy(app: "NewsreaderApp", text: str, settings: "ReaderSettings", *, lines: bool = False) -> None:
+    """Copy what the person sees: with the program of the config, else by way of the terminal (OSC 52).
 
+    As one line; a selection (`lines`) keeps its own, for code would be none without them, but has no newline at its end.
     Raises OpeningError if that program cannot be started; if it fails later, ProgramFailed tells of it.
     """
-    text = clean_line(text)
+    text = clean_text(text).strip("\n") if lines else clean_line(text)
     if not settings.clipboard:
         app.copy_to_clipboard(text)
         return

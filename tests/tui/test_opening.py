@@ -223,6 +223,14 @@ async def test_the_terminal_copies_one_clean_line(monkeypatch: pytest.MonkeyPatc
     assert copied == ["a ]52;c;eA==title https://example.org"]
 
 
+async def test_a_selection_keeps_its_lines_but_has_no_newline_at_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    app, copied = Host(), []
+    monkeypatch.setattr(app, "copy_to_clipboard", copied.append)
+    async with app.run_test():
+        copy(app, "if x:\n    y = \x9b31m1\n", ReaderSettings(), lines=True)
+    assert copied == ["if x:\n    y = 31m1"]
+
+
 async def test_the_program_of_the_config_gets_the_text_on_its_input(program: Callable[..., Path]) -> None:
     clipboard, app = program("clip"), Host()
     async with app.run_test() as pilot:
