@@ -134,8 +134,12 @@ def _run(
             release()
             gc.set_threshold(*before)  # the indexer's trees are cycles
         if not signals:
+            if isinstance(printer, _Lines):
+                printer.show("making it searchable …")
             index(writer, signals)
         writer.checkpoint()
+        if isinstance(printer, _Lines):
+            printer.clear()
     signals = signals or full_texts.catch_up(args, paths, writer, plans, at_once)
     if signals:
         return 128 + signals[0]
@@ -175,13 +179,13 @@ class _Lines:
 
         match event:
             case FeedDone():
-                self._clear()
+                self.clear()
                 out(f"{event.result:<9}  {event.name}{_told(event)}")
                 sys.stdout.flush()
             case Progress(done, of):
                 self._draw(done, of)
             case Done():
-                self._clear()
+                self.clear()
                 out(_sum(event))
                 sys.stdout.flush()
 
@@ -189,13 +193,19 @@ class _Lines:
         if not self._has_bar or not of or (time.monotonic() - self._drawn < 0.05 and done < of):
             return
         full = self.WIDTH * done // of
-        self._clear()
-        self._shown = f"{'━' * full}{'┄' * (self.WIDTH - full)} {done}/{of}"
-        sys.stderr.write(self._shown)
-        sys.stderr.flush()
+        self.show(f"{'━' * full}{'┄' * (self.WIDTH - full)} {done}/{of}")
         self._drawn = time.monotonic()
 
-    def _clear(self) -> None:
+    def show(self, text: str) -> None:
+        """Show what is going on, on a terminal, until something else is to be told."""
+        if self._has_bar:
+            self.clear()
+            self._shown = text
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+    def clear(self) -> None:
+        """Take away what was shown."""
         if self._shown:
             sys.stderr.write(f"\r{' ' * len(self._shown)}\r")
             sys.stderr.flush()
@@ -213,7 +223,8 @@ def _told(event: "Event") -> str:
 
 
 def _sum(done: "Done") -> str:
-    feeds = ((done.unchanged, "feeds unchanged"), (done.skipped, "skipped"), (done.failed, "failed"))
+    unchanged = "feed unchanged" if done.unchanged == 1 else "feeds unchanged"
+    feeds = ((done.unchanged, unchanged), (done.skipped, "skipped"), (done.failed, "failed"))
     counts = ((done.new, "new"), (done.updated, "updated"), *feeds)
     told = ", ".join(f"{number} {word}" for number, word in counts if number) or "nothing new"
     return f"{told}; {done.ms / 1000:.1f} s"
