@@ -7,7 +7,6 @@ import locale
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -41,6 +40,8 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     _need_a_terminal()
     if not args.targets:
         return _read(paths, args.log_level)
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="newsreader-", ignore_cleanup_errors=True) as folder:
         return _read(replace(paths, data=Path(folder)), args.log_level, args.targets)
 

@@ -5,6 +5,7 @@ import gc
 import io
 import os
 import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
@@ -29,6 +30,7 @@ from newsreader.tui.start import Start
 from newsreader.tui.store_access import StoreAccess
 from newsreader.tui.style import rich_styles, to_textual
 
+SWITCH_SECONDS = 0.001
 CLOSE_SECONDS = 0.3
 """How long the end waits until the last changes are stored."""
 FETCH_AFTER = 0.3
@@ -110,6 +112,8 @@ class NewsreaderApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """End well when the terminal goes away or the system asks."""
+        # The store's threads hold the interpreter for some milliseconds now and then; a key must not wait for the usual 5.
+        sys.setswitchinterval(SWITCH_SECONDS)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.quit)

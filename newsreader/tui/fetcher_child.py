@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 # A line of progress is short, but the reason of a failure quotes a server; what is longer than this is skipped.
 _LINE_LIMIT = 1 << 20
+PROGRESS_SECONDS = 0.1
 
 
 class FetcherChild:
@@ -29,6 +30,9 @@ class FetcherChild:
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._stopped = False
+        self._progress: RefreshProgress | None = None
+        """What is not said yet."""
+        self._pause: asyncio.TimerHandle | None = None
 
     @property
     def running(self) -> bool:
@@ -95,16 +99,30 @@ class FetcherChild:
             match event.get("event"):
                 case "start":
                     of = _number(event, "feeds")
-                    self._post(RefreshProgress(0, of))
                 case "feed":
                     done += 1
-                    self._post(RefreshProgress(done, max(of, done)))
                 case "progress":
                     done, of = _number(event, "done"), _number(event, "of")
-                    self._post(RefreshProgress(done, of))
                 case "done":
                     ended = RefreshEnded(_number(event, "new"), _number(event, "updated"), _number(event, "failed"))
+                    continue
+            self._progress = RefreshProgress(done, max(of, done))
+            self._tell_progress()
         return ended
+
+    def _tell_progress(self) -> None:
+        """Say how far it is, at most every PROGRESS_SECONDS: hundreds of feeds come in a second, and each step that is
+        drawn takes its time from the keys.
+        """
+        if self._progress and not self._pause:
+            self._post(self._progress)
+            self._progress = None
+            self._pause = asyncio.get_running_loop().call_later(PROGRESS_SECONDS, self._end_pause)
+
+    def _end_pause(self) -> None:
+        self._pause = None
+        if self.running:
+            self._tell_progress()
 
 
 async def _last_complaint(lines: AsyncIterator[bytes]) -> str:
