@@ -24,7 +24,7 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
     "back": {
         "tree": "stop a refresh",
         "list": "to the feed tree; from results to the list before them",
-        "article": "one after the other: unmark hits, leave zen, to the list",
+        "article": "one after the other: unselect, unmark hits, leave zen, to the list",
     },
     "read-on": {
         "tree": "open the first unread article of this list",

@@ -56,7 +56,7 @@ class ArticleView(PageHits, inherit_bindings=False):
         self.forget_hits()
         self._lose_labels()
         self._focus_target(None)
-        self._drop_selection()
+        self.drop_selection()
 
     def retheme(self) -> None:
         """Draw everything in the colours of another theme."""
@@ -75,7 +75,7 @@ class ArticleView(PageHits, inherit_bindings=False):
         super().page_laid_out(page)
         if self._target:
             self._focus_target(page.same_target(self._target))
-        self._drop_selection()
+        self.drop_selection()
         self._lose_labels()
 
     # ── Links
@@ -190,9 +190,12 @@ class ArticleView(PageHits, inherit_bindings=False):
         """Draw the selection."""
         self.redraw()
 
-    def _drop_selection(self) -> None:
-        if self.is_attached and self.text_selection:
-            self.screen.clear_selection()
+    def drop_selection(self) -> bool:
+        """Select nothing any more; returns whether anything was selected."""
+        if not (self.is_attached and self.text_selection):
+            return False
+        self.screen.clear_selection()
+        return True
 
     # ── Drawing
 

@@ -108,9 +108,11 @@ class Moving(Desk):
         self.screen.go("list")
 
     def back(self, pane: Pane) -> None:
-        """One step back: what runs at the person's word, hits, zen, the article, results, the list; at the last a refresh."""
+        """One step back: what the person had started, a selection, hits, zen, the article, results, the list; at the last a refresh."""
         screen = self.screen
         if screen.sharing.stop():
+            return
+        if pane == "article" and screen.article.drop_selection():
             return
         if pane == "article" and screen.article.hits:
             screen.article.clear_hits()

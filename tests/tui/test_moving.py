@@ -1,4 +1,6 @@
 from paper import Item, Paper
+from textual.geometry import Offset
+from textual.selection import Selection
 
 
 async def test_the_first_picture_shows_tree_list_and_status(paper: Paper) -> None:
@@ -100,6 +102,19 @@ async def test_enter_on_a_feed_goes_to_its_list_and_enter_there_into_the_article
         await person.press("enter")
         assert person.has_keys == "article"
         await person.sees_in("article", "word word")
+
+
+async def test_escape_unselects_before_it_leaves_the_article(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("enter")
+        await person.sees_in("article", "A body")
+        article = person.app.main.article
+        article.screen.selections = {article: Selection(Offset(0, 0), Offset(20, 4))}
+        assert article.selected_text
+        await person.press("escape")
+        assert person.has_keys == "article" and not article.selected_text
+        await person.press("escape")
+        assert person.has_keys == "list"
 
 
 async def test_escape_leaves_one_layer_at_a_time(paper: Paper) -> None:
