@@ -28,6 +28,7 @@ MODULES = {
     "undo": "undo",
     "redo": "redo",
     "feeds": "feeds",
+    "views": "views",
     "export": "export",
     "config": "config",
     "theme": "theme",

@@ -1,4 +1,4 @@
-"""`newsreader undo`: takes back what was done last, on the screen or with `newsreader mark`."""
+"""`newsreader undo`: takes back what was done last, on the screen or on the command line."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from newsreader.model import Undone
 
 NAME = "undo"
-HELP = "take back the last change (read, starred), also one made on the screen"
+HELP = "take back the last change (marks, tags, mutes, feeds, views, rules), also one made on the screen"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,4 +41,7 @@ def told(done: str, result: "Undone | None") -> str:
     if result is None:
         return f"nothing to be {done}"
     skipped = f"; {result.skipped:,} left alone: gone, or changed since" if result.skipped else ""
-    return f"{done}: {result.change.what}{skipped}"
+    refused = f"; the config was left as it is: {result.refused}" if result.refused else ""
+    if result.refused and not result.restored:
+        return f"not {done}: {result.change.what}{refused}"
+    return f"{done}: {result.change.what}{skipped}{refused}"

@@ -76,6 +76,16 @@ def add_table(text: str, name: str, values: Mapping[str, Any]) -> str:
     return _edited(text, lambda places: _with_table(places, name, settings), change)
 
 
+def insert_table(text: str, name: str, number: int, values: Mapping[str, Any]) -> str:
+    """Return `text` with a [[name]] more, which becomes the one of that number, from 0; the last one beyond the end."""
+    settings = dict(values)
+
+    def change(tables: dict[str, Any]) -> None:
+        tables.setdefault(name, []).insert(number, settings)
+
+    return _edited(text, lambda places: _with_table_at(places, name, number, settings), change)
+
+
 def remove_table(text: str, name: str, number: int) -> str:
     """Return `text` without the [[name]] of that number, from 0; a comment above it stays. Raises EditError."""
 
@@ -145,10 +155,26 @@ def _with_table(places: Places, name: str, values: Mapping[str, Any]) -> str:
     place = places.keys.get((name,))
     if place and text.startswith("[", place.value[0]) and (name, 0) not in {block.path for block in places.blocks}:
         return _in_place(text, place.value, lambda array: array.append(_inline(values)))
-    lines = [f"[[{_dotted((name,))}]]", *(f"{_dotted((key,))} = {toml_value(value)}" for key, value in values.items())]
     blocks = [block for block in places.blocks if block.path[:1] == (name,)]
     end = _with_comments(text, blocks[-1].end) if blocks else len(text)
-    return _insert(text, end, *lines, apart=True)
+    return _insert(text, end, *_lines(name, values), apart=True)
+
+
+def _lines(name: str, values: Mapping[str, Any]) -> list[str]:
+    return [f"[[{_dotted((name,))}]]", *(f"{_dotted((key,))} = {toml_value(value)}" for key, value in values.items())]
+
+
+def _with_table_at(places: Places, name: str, number: int, values: Mapping[str, Any]) -> str:
+    text, place = places.text, places.keys.get((name,))
+    if (name, number) not in places.keys:
+        return _with_table(places, name, values)
+    if place and text.startswith("[", place.value[0]) and not text.startswith("[[", place.value[0]):
+        return _in_place(text, place.value, lambda array: array.insert(number, _inline(values)))
+    behind = [block for block in places.blocks if block.path[:2] == (name, number - 1)]
+    start = next(block.start for block in places.blocks if block.path == (name, number))
+    # Behind the one before, or above the first one and the comment that heads it.
+    at = _with_comments(text, behind[-1].end) if behind else _above_comments(text, _line_start(text, start))
+    return _insert(text, at, *_lines(name, values), apart=True)
 
 
 def _without_table(places: Places, name: str, number: int) -> str:
@@ -203,6 +229,13 @@ def _with_comments(text: str, end: int) -> int:
     if comments and (comments.end() == len(text) or _BLANK_LINE.match(text, comments.end())):
         return comments.end()
     return end
+
+
+def _above_comments(text: str, at: int) -> int:
+    """The start of the comment lines that stand right above a line, or of the line itself."""
+    while at and text[_line_start(text, at - 1) : at].lstrip(" \t").startswith("#"):
+        at = _line_start(text, at - 1)
+    return at
 
 
 def _line_start(text: str, at: int) -> int:

@@ -35,6 +35,10 @@ class Interrupted(StoreError):
     """The query was stopped because its answer is no longer wanted (Reader.interrupt)."""
 
 
+class ConfigRefused(StoreError):
+    """The config file could not be changed, so nothing was; the message says why."""
+
+
 def as_store_error(error: sqlite3.Error) -> StoreError:
     """Return the StoreError that says what `error` means."""
     code = _FULL if _is_without_room(error) else _code(error)

@@ -1,50 +1,70 @@
 """The journal of what a person did: each change can be taken back as a whole, and done again.
 
-A change has parts (parts.py): marks on articles. All functions run inside the caller's transaction.
+A change has parts (parts.py): marks on articles, and an edit of the config file. All functions run inside the caller's
+transaction; the file is written as the last thing in it.
 """
 
 import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from newsreader.model import Change, Undone
-from newsreader.store import marks
+from newsreader.store import config_parts, marks
+from newsreader.store.config_parts import ConfigConflict, Rewriting
 from newsreader.store.marks import Field, Mark
-from newsreader.store.parts import Flagging, Part
+from newsreader.store.parts import ConfigEdit, Flagging, Part, Tagging
 from newsreader.store.rows import as_time, seconds
 
 KEPT = 200
 """How many changes can be taken back."""
 
-_PHRASES: dict[tuple[Field, bool], str] = {
+_PHRASES = {
     ("read", True): "marked {} as read",
     ("read", False): "marked {} as unread",
     ("starred", True): "starred {}",
     ("starred", False): "took the star from {}",
     ("muted", True): "muted {}",
     ("muted", False): "unmuted {}",
-    ("tag", True): "tagged {} with {tag}",
-    ("tag", False): "took the tag {tag} from {}",
+    ("tag", True): "tagged {} with {detail}",
+    ("tag", False): "took the tag {detail} from {}",
+    ("config", True): "{detail}",
 }
 _COLUMNS = "id, at, what, count, undone, EXISTS (SELECT 1 FROM change_parts WHERE change_id = id AND field = 'config')"
+_PartKey: TypeAlias = tuple[int, int]
+"""A change's id and the part's number."""
 
 
-def change(db: sqlite3.Connection, parts: Sequence[Part], what: str | None, now: datetime) -> Change | None:
-    """Make a change; returns it, None where everything was so already. `what` is for the person, else made of the parts."""
-    done: list[tuple[Mark, list[int]]] = []
-    for part in parts:
-        mark = _as_mark(db, part)
-        changed = marks.put(db, part.ids, mark)
-        if mark.field == "muted" and mark.value and not mark.detail:
-            marks.forget_ends(db, changed)  # one that expired later would end this one
-        if changed:
-            done.append((mark, changed))
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A part that was made."""
+
+    field: Field | Literal["config"]
+    value: bool
+    detail: str
+    ids: Sequence[int] = ()
+    phrase: str = ""
+    """Of an edit: what it did."""
+
+
+def change(
+    db: sqlite3.Connection, parts: Sequence[Part], what: str | None, now: datetime
+) -> tuple[Change | None, Rewriting | None]:
+    """Make a change; returns it, None where everything was so already, and the config file where that was written.
+
+    `what` is for the person, else made of the parts. Raises ConfigRefused.
+    """
+    done = [made for part in parts if not isinstance(part, ConfigEdit) and (made := _mark(db, part)).ids]
+    edit = next((part for part in parts if isinstance(part, ConfigEdit)), None)
+    rewriting = config_parts.prepare(edit.file, edit.edit) if edit else None
+    if rewriting:
+        done.append(_Done("config", True, config_parts.pack(rewriting), phrase=str(rewriting.edit)))
     if not done:
-        return None
-    count = len({id_ for _, ids in done for id_ in ids}) if len(done) > 1 else len(done[0][1])
+        return None, None
+    count = len({id_ for made in done for id_ in made.ids}) if len(done) > 1 else len(done[0].ids)
     db.execute("DELETE FROM changes WHERE undone = 1")
     cursor = db.execute(
         "INSERT INTO changes (at, what, count) VALUES (?, ?, ?)", (seconds(now), what or _phrase(done), count)
@@ -52,24 +72,26 @@ def change(db: sqlite3.Connection, parts: Sequence[Part], what: str | None, now:
     db.executemany(
         "INSERT INTO change_parts (change_id, n, field, value, detail, ids) VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (cursor.lastrowid, n, mark.field, int(mark.value), mark.detail, pack(ids))
-            for n, (mark, ids) in enumerate(done)
+            (cursor.lastrowid, n, made.field, int(made.value), made.detail, pack(made.ids))
+            for n, made in enumerate(done)
         ],
     )
     db.execute("DELETE FROM changes WHERE id NOT IN (SELECT id FROM changes ORDER BY id DESC LIMIT ?)", (KEPT,))
-    return _change(db, cursor.lastrowid)
+    if rewriting:
+        rewriting.write()
+    return _change(db, cursor.lastrowid), rewriting
 
 
-def undo(db: sqlite3.Connection) -> Undone | None:
-    """Take back the newest change that stands; None where there is none."""
+def undo(db: sqlite3.Connection) -> tuple[Undone | None, Rewriting | None]:
+    """Take back the newest change that stands; None where there is none. Raises ConfigRefused."""
     row = db.execute("SELECT max(id) FROM changes WHERE undone = 0").fetchone()
-    return None if row[0] is None else _turn(db, row[0], undone=True)
+    return (None, None) if row[0] is None else _turn(db, row[0], undone=True)
 
 
-def redo(db: sqlite3.Connection) -> Undone | None:
-    """Do again what was undone last; None where nothing was, or a new change came in between."""
+def redo(db: sqlite3.Connection) -> tuple[Undone | None, Rewriting | None]:
+    """Do again what was undone last; None where nothing was, or a new change came in between. Raises ConfigRefused."""
     row = db.execute("SELECT min(id) FROM changes WHERE undone = 1").fetchone()
-    return None if row[0] is None else _turn(db, row[0], undone=False)
+    return (None, None) if row[0] is None else _turn(db, row[0], undone=False)
 
 
 def changes(db: sqlite3.Connection, limit: int = KEPT) -> list[Change]:
@@ -95,15 +117,20 @@ def unpack(packed: bytes) -> "array[int]":
     return ids
 
 
-def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> Undone:
+def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> tuple[Undone, Rewriting | None]:
     """Undo or redo a change: those of its articles that still are as the change (or its undoing) left them."""
-    order = "DESC" if undone else "ASC"
+    turned_to = replace(_change(db, change_id), undone=undone)
     rows = db.execute(
-        f"SELECT n, field, value, detail, ids FROM change_parts WHERE change_id = ? ORDER BY n {order}", (change_id,)
-    )
+        "SELECT n, field, value, detail, ids FROM change_parts WHERE change_id = ? ORDER BY n", (change_id,)
+    ).fetchall()
     restored: set[int] = set()
     skipped: set[int] = set()
-    for n, field, value, detail, packed in rows.fetchall():
+    rewriting: Rewriting | None = None
+    refused = ""
+    for n, field, value, detail, packed in reversed(rows) if undone else rows:
+        if field == "config":
+            rewriting, refused = _turn_edit(db, (change_id, n), detail, undone=undone)
+            continue
         ids = unpack(packed)
         turned = marks.put(db, ids, Mark(cast(Field, field), bool(value) is not undone, detail))
         restored.update(turned)
@@ -111,25 +138,48 @@ def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> Undone:
             skipped.update(set(ids).difference(turned))
             # What was skipped is no longer this change's to set: neither by a redo nor by the next undo.
             db.execute("UPDATE change_parts SET ids = ? WHERE change_id = ? AND n = ?", (pack(turned), change_id, n))
-    db.execute("UPDATE changes SET undone = ? WHERE id = ?", (int(undone), change_id))
-    return Undone(_change(db, change_id), len(restored), len(skipped), tuple(sorted(restored)))
+    if refused and len(rows) == 1:
+        db.execute("DELETE FROM changes WHERE id = ?", (change_id,))
+    else:
+        db.execute("UPDATE changes SET undone = ? WHERE id = ?", (int(undone), change_id))
+    if rewriting:
+        rewriting.write()
+    return Undone(turned_to, len(restored), len(skipped), tuple(sorted(restored)), refused), rewriting
 
 
-def _as_mark(db: sqlite3.Connection, part: Part) -> Mark:
-    if isinstance(part, Flagging):
-        return Mark(part.flag, part.value, "" if part.until is None else str(seconds(part.until)))
-    return Mark("tag", part.value, marks.spelling(db, part.tag))
+def _turn_edit(db: sqlite3.Connection, key: _PartKey, detail: str, *, undone: bool) -> tuple[Rewriting | None, str]:
+    """Make an edit, or its inverse, ready in the file as it is now; else forget it, and say why. Raises ConfigRefused."""
+    file, edit = config_parts.unpack(detail)
+    try:
+        rewriting = config_parts.prepare(file, edit.inverse() if undone else edit)
+    except ConfigConflict as conflict:
+        db.execute("DELETE FROM change_parts WHERE change_id = ? AND n = ?", key)
+        return None, str(conflict)
+    made = config_parts.pack(rewriting.inverse() if undone else rewriting)
+    db.execute("UPDATE change_parts SET detail = ? WHERE change_id = ? AND n = ?", (made, *key))
+    return rewriting, ""
 
 
-def _phrase(done: Sequence[tuple[Mark, Sequence[int]]]) -> str:
+def _mark(db: sqlite3.Connection, part: Flagging | Tagging) -> _Done:
+    if isinstance(part, Tagging):
+        mark = Mark("tag", part.value, marks.spelling(db, part.tag))
+    else:
+        mark = Mark(part.flag, part.value, "" if part.until is None else str(seconds(part.until)))
+    changed = marks.put(db, part.ids, mark)
+    if mark.field == "muted" and mark.value and not mark.detail:
+        marks.forget_ends(db, changed)  # one that comes later would end this mute too
+    return _Done(mark.field, mark.value, mark.detail, changed)
+
+
+def _phrase(done: Sequence[_Done]) -> str:
     """Say what was done; tags that were given or taken away together stand in one phrase."""
-    phrases: dict[tuple[Field, bool], tuple[set[int], list[str]]] = {}
-    for mark, ids in done:
-        articles, details = phrases.setdefault((mark.field, mark.value), (set(), []))
-        articles.update(ids)
-        details.append(mark.detail)
+    phrases: dict[tuple[str, bool], tuple[set[int], list[str]]] = {}
+    for made in done:
+        articles, details = phrases.setdefault((made.field, made.value), (set(), []))
+        articles.update(made.ids)
+        details.append(made.phrase or made.detail)
     return "; ".join(
-        _PHRASES[kind].format(_number(len(articles)), tag=", ".join(details))
+        _PHRASES[kind].format(_number(len(articles)), detail=", ".join(details))
         for kind, (articles, details) in phrases.items()
     )
 

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from newsreader.model import Flag
+
+if TYPE_CHECKING:
+    from newsreader.config.changes import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,4 +33,12 @@ class Tagging:
     value: bool
 
 
-Part: TypeAlias = Flagging | Tagging
+@dataclass(frozen=True, slots=True)
+class ConfigEdit:
+    """A table of the person's config file is added, changed or taken away (config/changes.py). One a change."""
+
+    file: Path
+    edit: "Edit"
+
+
+Part: TypeAlias = Flagging | Tagging | ConfigEdit

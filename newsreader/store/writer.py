@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsreader.model import Change, Feed, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
 from newsreader.query.tags import tag_name
@@ -12,8 +13,12 @@ from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
 from newsreader.store.hosts import HostState
 from newsreader.store.indexed import keep_indexed_text, pending
-from newsreader.store.parts import Flagging, Part, Tagging
+from newsreader.store.parts import ConfigEdit, Flagging, Part, Tagging
 from newsreader.store.rows import FEED_COLUMNS, as_feed, utc_now
+
+if TYPE_CHECKING:
+    from newsreader.config.changes import Edit
+    from newsreader.store.config_parts import Rewriting
 
 
 class Writer:
@@ -51,9 +56,12 @@ class Writer:
         """Make a change of several parts; what really changed is one entry of the journal, None if nothing did.
 
         `what` says it in the journal ('marked 3 articles in World as read'); without it that is made of the parts.
+        The feeds follow the config where that was edited. Raises ConfigRefused.
         """
         with transaction(self.db):
-            return journal.change(self.db, parts, what, self.now())
+            change, rewriting = journal.change(self.db, parts, what, self.now())
+        self._follow(rewriting)
+        return change
 
     def set_flag(
         self, ids: Sequence[int], flag: Flag, value: bool, what: str | None = None, *, until: datetime | None = None
@@ -78,14 +86,35 @@ class Writer:
             return marks.unmute_expired(self.db, self.now())
 
     def undo(self) -> Undone | None:
-        """Take the last change back that is not undone; None where there is none."""
+        """Take the last change back that is not undone; None where there is none.
+
+        An edit of the config is taken back in the file as it is now; where its table is no longer as the edit left it,
+        `refused` says so, and the edit leaves the journal. Raises ConfigRefused where the file cannot be changed just now.
+        """
         with transaction(self.db):
-            return journal.undo(self.db)
+            undone, rewriting = journal.undo(self.db)
+        self._follow(rewriting)
+        return undone
 
     def redo(self) -> Undone | None:
-        """Do again what was undone last; None where there is nothing."""
+        """Do again what was undone last; None where there is nothing. Edits of the config as in `undo`."""
         with transaction(self.db):
-            return journal.redo(self.db)
+            redone, rewriting = journal.redo(self.db)
+        self._follow(rewriting)
+        return redone
+
+    def edit_config(self, file: Path, edit: "Edit", what: str | None = None) -> Change:
+        """Change a table of the config file (config/changes.py); an entry of the journal. Raises ConfigRefused."""
+        change = self.change([ConfigEdit(file, edit)], what)
+        assert change is not None  # noqa: S101 - an edit always is a change
+        return change
+
+    def _follow(self, rewriting: "Rewriting | None") -> None:
+        """Let the feeds follow the config file that was just written."""
+        if rewriting:
+            from newsreader.config.load import subscriptions
+
+            self.sync(subscriptions(rewriting.config, rewriting.file))
 
     @raises_store_errors
     def changes(self, limit: int = journal.KEPT) -> list[Change]:
