@@ -25,6 +25,8 @@ _SKIP_DAYS = re.compile(r"<skipdays\b[^>]*>(.{0,2000}?)</skipdays", re.I | re.S)
 _HEAD = 65_536
 _HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*<", re.I)
 _DAY = re.compile(r"<day>\s*([a-z]{3})[a-z]*\s*<", re.I)
+# What feedparser lets through where it did not think of a document.
+_CRASHES = (ValueError, TypeError, LookupError, AttributeError, AssertionError)
 _VOID_END = re.compile(rf"</(?:{'|'.join(sorted(VOID))})>")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -35,12 +37,13 @@ def read(text: str, url: str) -> ParsedFeed | None:
     `url` is what relative links count from. feedparser is not told: it would resolve ids as well, and a feed that moves
     would have new ones.
     """
-    result = feedparser.parse(
-        text.encode("utf-8", "replace"),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        result = _parse(text)
+    except _CRASHES:  # its strict parser, over a namespace with a blank in it: the lenient one is not so particular
+        try:
+            result = _parse(f"<{text}")
+        except _CRASHES:
+            return None
     if not result.entries and not result.get("version"):
         return None
     atom = str(result.get("version", "")).startswith("atom")
@@ -59,6 +62,15 @@ def read(text: str, url: str) -> ParsedFeed | None:
         skip_hours=_skip_hours(text),
         skip_days=_skip_days(text),
         problem=_problem(result),
+    )
+
+
+def _parse(text: str) -> feedparser.FeedParserDict:
+    return feedparser.parse(
+        text.encode("utf-8", "replace"),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
 
 

@@ -128,6 +128,11 @@ def test_plain_paragraphs_in_a_description_stay_paragraphs() -> None:
     assert (entry.body, entry.markup) == ("One & a\n\ntwo, and so long that it is the fullest", "text")
 
 
+def test_a_namespace_with_a_blank_in_it_does_not_cost_the_feed() -> None:
+    """feedparser's strict parser raises ValueError over it."""
+    check_rss(parse(RSS.replace("mrss/", "mrss/ ").replace("media:thumbnail", "media:thumbnail ").encode(), URL))
+
+
 # ── JSON Feed ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
