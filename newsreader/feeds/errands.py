@@ -22,7 +22,6 @@ from newsreader.feeds.parsers import Parsers
 from newsreader.feeds.plan import OURS, World
 from newsreader.feeds.wire import Parsed
 from newsreader.feeds.words import http_error
-from newsreader.store.hosts import HostState
 from newsreader.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -144,7 +143,9 @@ class Errands:
         self._loop = Loop()
         self._parsers = Parsers(self._loop)
         self._client: Client | None = None
-        self._hosts: Hosts[tuple[_Run, Get]] = Hosts(world.at_once, self._is_loopback, world.gap)
+        self._hosts: Hosts[tuple[_Run, Get]] = Hosts(
+            world.at_once, self._is_loopback, world.gap, look_up=writer.host_state, clock=world.clock
+        )
         self._lines: dict[str, deque[Errand[None]]] = {}
         self._running: list[_Run] = []
         self._stopping = False
@@ -217,8 +218,7 @@ class Errands:
                 from newsreader.feeds.http import Client  # pycurl takes 20 ms to import
 
                 self._client = Client(self._loop, resolve=self._world.resolve, reach=self._world.reach)
-            if not self._is_loopback(host):
-                self._writer.save_hosts({host: HostState(last_request=self._world.clock())})
+            self._save_news()
             self._client.start(want.ask, partial(self._on_answer, host, run), want.take)
 
     def _on_answer(self, host: str, run: _Run, answer: Answer) -> None:
@@ -228,6 +228,9 @@ class Errands:
             wait = schedule.busy_wait(retry_after(answer.headers, now), 0)
             for other, _ in self._hosts.leave_alone(host, wait, http_error(answer.status), now):
                 self._answer_soon(other, Answer(trouble="refused", error=self._hosts.why_wait(host, now)))
+        self._save_news()
+        self._step(run, answer)
+
+    def _save_news(self) -> None:
         if news := self._hosts.news():
             self._writer.save_hosts(news)
-        self._step(run, answer)

@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar
 
 from newsreader.feeds.schedule import LONGEST_WAIT, at
@@ -17,6 +17,11 @@ T = TypeVar("T")
 
 GAP_SECONDS = 1.0
 LOOPBACK_AT_ONCE = 16
+
+
+def nothing_known(_host: str) -> HostState:
+    """What other processes know of a host where there are none."""
+    return HostState()
 
 
 @dataclass(slots=True)
@@ -32,10 +37,19 @@ class _Host(Generic[T]):
 
 
 class Hosts(Generic[T]):
-    """Requests in waiting, by host; `most` hosts are asked at once."""
+    """Requests in waiting, by host; `most` hosts are asked at once. `look_up` is asked before each what other processes did."""
 
-    def __init__(self, most: int, is_loopback: Callable[[str], bool], gap: float = GAP_SECONDS) -> None:
+    def __init__(
+        self,
+        most: int,
+        is_loopback: Callable[[str], bool],
+        gap: float = GAP_SECONDS,
+        *,
+        look_up: Callable[[str], HostState] = nothing_known,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
         self._most, self._gap, self._is_loopback = most, gap, is_loopback
+        self._look_up, self._clock = look_up, clock
         self._hosts: dict[str, _Host[T]] = {}
         self._wanted: dict[str, _Host[T]] = {}
         """Those with requests in waiting: of thousands of hosts few, in the end."""
@@ -49,7 +63,9 @@ class Hosts(Generic[T]):
             host = self._host(name)
             if state.wait_until is not None and now < state.wait_until <= now + LONGEST_WAIT:
                 host.wait_until, host.why = state.wait_until, state.why
-            if state.last_request is not None and not host.loopback:
+            # What we did ourselves is known already, to the millisecond.
+            if state.last_request is not None and state.last_request != host.asked_at and not host.loopback:
+                host.asked_at = state.last_request
                 since = (now - state.last_request).total_seconds()
                 if 0 <= since < self._gap:
                     host.free_at = time.monotonic() + self._gap - since
@@ -76,15 +92,24 @@ class Hosts(Generic[T]):
         """Return a request that may go out now, and count it as under way; None if there is none."""
         moment = time.monotonic()
         for name, host in self._wanted.items():
-            if self._may(host, moment):
+            if self._may(host, moment) and (host.loopback or self._others_let(name, host, moment)):
                 host.active += 1
-                if not host.loopback:
-                    self._active += 1
                 request = host.waiting.popleft()
                 if not host.waiting:
                     del self._wanted[name]
                 return name, request
         return None
+
+    def _others_let(self, name: str, host: _Host[T], moment: float) -> bool:
+        """Whether no other process has just asked a host; then it is ours, and they are told."""
+        now = self._clock()
+        self.remember({name: self._look_up(name)}, now)
+        if not self._may(host, moment):
+            return False
+        self._active += 1
+        host.asked_at = now
+        self._news.add(name)
+        return True
 
     def _may(self, host: _Host[T], moment: float) -> bool:
         if host.loopback:

@@ -70,7 +70,9 @@ class Refresh:
         self._loop = Loop()
         self._parsers = Parsers(self._loop)
         self._client: Client | None = None
-        self._hosts: Hosts[_Asked] = Hosts(world.at_once, self._is_loopback, world.gap)
+        self._hosts: Hosts[_Asked] = Hosts(
+            world.at_once, self._is_loopback, world.gap, look_up=writer.host_state, clock=world.clock
+        )
         self._bursts = Bursts(writer, len(plans), self._tell, self._hosts.news)
         self._open = 0
         """Feeds that are being dealt with."""
