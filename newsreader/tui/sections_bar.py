@@ -42,7 +42,9 @@ class Item:
 def place_items(sections: Sequence[str], active: int | None, width: int, ascii_only: bool = False) -> list[Item]:
     """Return the sections that fit `width` cells, '0 All' first. The active one is always among them."""
     between, mark = _between(ascii_only), "..." if ascii_only else "…"
-    texts = [f"{n} {clean_line(name)}" for n, name in enumerate(("All", *sections))]
+    # There are ten number keys; sections behind these can still be clicked.
+    names = enumerate(map(clean_line, ("All", *sections)))
+    texts = [f"{number} {name}" if number < 10 else name for number, name in names]
     items: list[Item] = []
     start = 0
     for number, text in enumerate(texts):

@@ -1,20 +1,21 @@
-"""From the key to the picture: moving in lists, opening a long article, searching; also while a reload runs.
+"""From the key to the picture: moving in lists, opening a long article, searching; and moving while a reload runs.
 
-    python tests/bench/keys.py [--articles 100000] [--presses 200] [--folder DIR] [--reload COMMAND]
+    python tests/bench/keys.py [--articles 100000] [--presses 200] [--folder DIR] [--reload FEEDS]
 
-Each time is from the byte that the terminal sends to the first byte that changes what is on it. Prints milliseconds.
-With --site URL-PREFIX --feeds N the config gets N feeds URL-PREFIX/N.xml (make a site, serve it), R is pressed, and the
-keys are timed while it runs.
+Each time is from the byte that the terminal sends to the first byte that changes what is on it; prints milliseconds. With
+--reload a site of so many feeds is served on loopback, R is pressed, and keys are timed until the refresh is over.
 """
 
 import argparse
+import shutil
 import statistics
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from first_paint import command, store
+from first_paint import SEEN, command, store
+from reload import server, write_site
 from terminal import Terminal
 
 from newsreader.model import Changes, Entry, FeedUpdate, KeyedEntry, Schedule
@@ -85,6 +86,7 @@ def main() -> None:
     options.add_argument("--articles", type=int, default=100_000)
     options.add_argument("--presses", type=int, default=200)
     options.add_argument("--folder", type=Path)
+    options.add_argument("--reload", type=int, default=0, metavar="FEEDS")
     args = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         data = store(args.folder or Path(temporary), args.articles)
@@ -103,6 +105,37 @@ def main() -> None:
             terminal.settle(0.5)
             report("opening 5,000 words", sorted(open_long(terminal) for _ in range(7)))
             report("letters in the search bar", searched(terminal))
+            print(f"peak {terminal.peak_mib():.0f} MiB")
+            terminal.type("q")
+            terminal.wait_end()
+        if args.reload:
+            while_reloading(Path(temporary), data, args.reload)
+
+
+def while_reloading(temporary: Path, data: Path, feeds: int) -> None:
+    """Time keys from R to the end of the refresh that it starts."""
+    write_site(temporary / "site", feeds, 50)
+    with server(temporary) as (address, requests):
+        folder = temporary / "reader"
+        folder.mkdir()
+        for file in data.glob("news.db*"):
+            shutil.copy(file, folder)
+        own = "".join(f'[[feeds]]\nurl = "{address}/{n:04}.xml"\nsection = "Site"\n' for n in range(feeds))
+        text = (data / "config.toml").read_text()
+        (folder / "config.toml").write_text(f'{text}\n[reader]\nrefresh = "never"\n{own}')
+        with Terminal(command(folder)) as terminal:
+            terminal.wait(SEEN)
+            terminal.settle(1.0)
+            terminal.type("R")
+            terminal.wait("refreshing [1-9]")
+            times = []
+            began = time.perf_counter()
+            while "refreshing" in terminal.text and len(times) < 2000:
+                times.append(terminal.time_key("jk"[len(times) % 2]) * 1000)
+                terminal.read(0.02)
+            report(
+                f"up and down during a reload of {requests()} feeds, {time.perf_counter() - began:.1f} s", sorted(times)
+            )
             print(f"peak {terminal.peak_mib():.0f} MiB")
             terminal.type("q")
             terminal.wait_end()

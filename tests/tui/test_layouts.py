@@ -169,3 +169,13 @@ async def test_the_wheel_scrolls_what_is_under_it_and_leaves_the_cursor(paper: P
             widget.post_message(events.MouseScrollDown(widget, 1, 1, 0, 1, 0, False, False, False))
         await person.waits(lambda: "Ministers agree" not in person.pane("list"))
         assert person.cursor() == before
+
+
+async def test_at_midnight_the_days_get_other_names(paper: Paper) -> None:
+    clock = [NOW]
+    async with paper.open(now=lambda: clock[0]) as person:
+        assert "TODAY" in person.pane("list")
+        clock[0] = NOW + timedelta(days=1)
+        await person.waits(lambda: "TODAY" not in person.pane("list"))
+        assert "YESTERDAY" in person.pane("list")
+        await person.sees_in("tree", "Today  ")

@@ -165,3 +165,14 @@ async def test_what_comes_into_an_empty_list_is_shown_at_once(paper: Paper) -> N
         await person.sees_in("list", "not fetched yet")
         paper.publish("Fresh", Item("The first one", 0.1))
         await person.sees_in("list", "The first one", timeout=3)
+
+
+async def test_capital_a_in_the_tree_marks_the_row_under_the_cursor(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("h")
+        while "Guardian" not in person.cursor("tree"):
+            await person.press("j")
+        await person.press("A")
+        await person.sees("marked 3 articles in Guardian as read")
+        await person.waits(lambda: paper.is_read("Budget passes"))
+    assert not paper.is_read("Storm closes passes")
