@@ -178,10 +178,10 @@ class _Coming:
                 self._begun = True
                 if why := self._begin(status, headers):
                     return why
-            part = self._part
-            if part is None or part.size + len(piece) > self._shelf.limit:
+            if self._size + len(piece) > self._shelf.limit:
                 return _too_large(self._shelf.limit)
-            part.write(piece)
+            if self._part is not None:  # `_begin` has opened it
+                self._part.write(piece)
         except OSError as error:
             return _words(error)
         self._tell_now_and_then()
