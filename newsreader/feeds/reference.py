@@ -5,6 +5,7 @@ open as a file or an address.
 """
 
 import re
+import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from time import struct_time
@@ -26,7 +27,8 @@ _HEAD = 65_536
 _HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*<", re.I)
 _DAY = re.compile(r"<day>\s*([a-z]{3})[a-z]*\s*<", re.I)
 # What feedparser lets through where it did not think of a document.
-_CRASHES = (ValueError, TypeError, LookupError, AttributeError, AssertionError)
+_CRASHES = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
+_REFERENCE = re.compile(r"&#(?:([0-9]+)|[xX]([0-9a-fA-F]+));?")
 _VOID_END = re.compile(rf"</(?:{'|'.join(sorted(VOID))})>")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
@@ -39,9 +41,10 @@ def read(text: str, url: str) -> ParsedFeed | None:
     """
     try:
         result = _parse(text)
-    except _CRASHES:  # its strict parser, over a namespace with a blank in it: the lenient one is not so particular
+    except _CRASHES:
+        # Its strict parser, over a namespace with a blank in it, or its lenient one, over a reference to no character.
         try:
-            result = _parse(f"<{text}")
+            result = _parse("<" + _REFERENCE.sub(_real_reference, text))
         except _CRASHES:
             return None
     if not result.entries and not result.get("version"):
@@ -63,6 +66,13 @@ def read(text: str, url: str) -> ParsedFeed | None:
         skip_days=_skip_days(text),
         problem=_problem(result),
     )
+
+
+def _real_reference(reference: re.Match[str]) -> str:
+    """A character reference, '' if there is no such character."""
+    digits, base = (reference[1], 10) if reference[1] else (reference[2], 16)
+    code = int(digits, base) if len(digits) < 10 else sys.maxsize
+    return reference[0] if code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
 
 
 def _parse(text: str) -> feedparser.FeedParserDict:

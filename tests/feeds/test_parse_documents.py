@@ -133,6 +133,12 @@ def test_a_namespace_with_a_blank_in_it_does_not_cost_the_feed() -> None:
     check_rss(parse(RSS.replace("mrss/", "mrss/ ").replace("media:thumbnail", "media:thumbnail ").encode(), URL))
 
 
+@pytest.mark.parametrize("reference", ["&#99999999999999999999;", "&#9999999;", "&#xD800;", "&#x110000;"])
+def test_a_reference_to_no_character_does_not_cost_the_feed(reference: str) -> None:
+    """feedparser's lenient parser raises over it."""
+    check_rss(parse(RSS.replace("AT", reference + "AT").encode(), URL))
+
+
 # ── JSON Feed ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
