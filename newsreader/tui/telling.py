@@ -1,11 +1,12 @@
 """Telling: what the bar at the top and the status line say about where the person is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.model import Feed
+from newsreader.paths import shipped_guide
 from newsreader.tui.desk import Desk, Handler
 
 # What the status line says of keys, in each pane; as many as fit, from the first.
@@ -14,6 +15,8 @@ HINTS: Mapping[Pane, tuple[tuple[str, str], ...]] = {
     "list": (("read-on", "read on"), ("search", "search"), ("help", "help")),
     "article": (("read-on", "read on"), ("open-link", "browser"), ("search", "find"), ("help", "help")),
 }
+
+_FIRST_HINTS = (("settings", "add feeds"),)
 
 
 class Telling(Desk):
@@ -31,7 +34,8 @@ class Telling(Desk):
             about = screen.article.focused_link
         elif screen.pane == "tree":
             about, is_error = _about_feed(screen.counting.feed(screen.tree_view.feed_id))
-        keys = [(screen.keyboard.first_key(action), word) for action, word in HINTS[screen.pane]]
+        hints = (*(_FIRST_HINTS if _only_the_guide(screen.counting.feeds) else ()), *HINTS[screen.pane])
+        keys = [(screen.keyboard.first_key(action), word) for action, word in hints]
         screen.status.update(
             about=about,
             about_is_error=is_error,
@@ -53,6 +57,10 @@ class Telling(Desk):
             words = f"{unread:,} unread" if unread and view.kind != "search" else ""
             heading = ("Feeds" if screen.pane == "tree" else screen.viewing.title, words)
         screen.bar.show(sections, active, heading, screen.now(), screen.settings.time_format)
+
+
+def _only_the_guide(feeds: Sequence[Feed]) -> bool:
+    return len(feeds) == 1 and feeds[0].url == str(shipped_guide())
 
 
 def _about_feed(feed: Feed | None) -> tuple[str, bool]:
