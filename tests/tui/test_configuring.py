@@ -48,9 +48,9 @@ async def test_a_broken_config_leaves_the_last_good_settings_and_says_what_is_wr
 
 async def test_keys_from_a_changed_config_work_at_once(paper: Paper) -> None:
     async with paper.open() as person:
-        change(paper, paper.paths.config.read_text().replace("[keys]\n", '[keys]\ndown = "e"\n'))
+        change(paper, paper.paths.config.read_text().replace("[keys]\n", '[keys]\ndown = "f8"\n'))
         await person.sees("settings read again")
-        await person.press("e")
+        await person.press("f8")
         assert "Storm" in person.cursor()
 
 

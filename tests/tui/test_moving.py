@@ -155,10 +155,10 @@ async def test_q_quits(paper: Paper) -> None:
 
 
 async def test_changed_keys_are_obeyed_and_the_old_ones_are_not(paper: Paper) -> None:
-    paper.keys = 'down = "e"'
+    paper.keys = 'down = "f8"'
     paper.write_config()
     async with paper.open() as person:
         await person.press("j")
         assert "Ministers agree" in person.cursor()
-        await person.press("e")
+        await person.press("f8")
         assert "Storm closes passes" in person.cursor()
