@@ -27,6 +27,8 @@ class PageHits(PageScroll, inherit_bindings=False):
         self._hits: Hits | None = None
         self._hit_place: Place | None = None
         """Of the current hit; it outlives a change of width."""
+        self._looks_from: tuple[int, int] | None = None
+        """Where the person was when a find had no hit so far: the first one is shown, unless they went on meanwhile."""
 
     # ── For the page
 
@@ -55,9 +57,19 @@ class PageHits(PageScroll, inherit_bindings=False):
         """Find hits in what was added."""
         if self._hits and self.has_work(page):
             self._hits.look(page, self.top, seconds)
+            self._show_late_hit(page)
             self.redraw()
             if (page.done or self._hits.enough) and not self.has_work(page):
                 self.post_message(HitsCounted(len(self._hits.all)))
+
+    def _show_late_hit(self, page: "Page") -> None:
+        if self._hits and self._looks_from and self._hits.all:
+            is_below = self._hits.all[-1][0].line >= self.top
+            if self._looks_from != self.position:
+                self._looks_from = None
+            elif is_below or (page.done and not self.has_work(page)):
+                self._looks_from = None
+                self._step_to_hit(1)
 
     def hits_in(self, line: int) -> Iterator[tuple[Piece, bool]]:
         """Yield the pieces of hits in a line, and whether each is of the one where the person is."""
@@ -80,6 +92,7 @@ class PageHits(PageScroll, inherit_bindings=False):
         from newsreader.tui.article_hits import typed
 
         count = self._mark(typed(text))
+        self._looks_from = None if count else self.position
         if count:
             self._step_to_hit(1)
         return count
@@ -97,7 +110,7 @@ class PageHits(PageScroll, inherit_bindings=False):
 
     def forget_hits(self) -> None:
         """Mark nothing in what is shown next."""
-        self._hits = self._hit_place = None
+        self._hits = self._hit_place = self._looks_from = None
 
     def next_hit(self) -> bool:
         """Go to the next hit, behind the last to the first; False where nothing is marked."""

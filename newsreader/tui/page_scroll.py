@@ -43,6 +43,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         self._document: Document | None = None
         self._anchor = _TOP
         self._keeps_anchor = False
+        self._is_growing = False
         self._told_end = False
         self._rest: Timer | None = None
         self._settled = Size(0, 0)
@@ -180,7 +181,9 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._set_height(len(page.numbers))
         if added := before.start - page.numbers.start:
+            self._is_growing = True
             self._scroll(self.scroll_y + added, keep_anchor=True)
+            self._is_growing = False
         self._look_for_end()
 
     def go_on(self) -> None:
@@ -199,6 +202,8 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         if self.page:
             self.work(self.page, SLICE_SECONDS)
         self.go_on()
+        if self._rest is None:
+            self.redraw()  # the mark at the edge, which tells how much there is
 
     def _set_height(self, lines: int) -> None:
         self.virtual_size = Size(self.size.width, lines)
@@ -285,6 +290,8 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
     @override
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Keep in mind what is at the top, by whatever the article was scrolled: a key, the wheel, a selection."""
+        if self._is_growing:
+            return  # the same lines are in sight, under other numbers of Textual's
         super().watch_scroll_y(old_value, new_value)
         if self.page and not self._keeps_anchor and self._settled == self.size:
             self._anchor = self.page.place(self.top)

@@ -287,6 +287,17 @@ def test_in_a_book_the_nearest_hit_is_shown_at_once_and_the_others_are_counted()
     on_screen(trial)
 
 
+@pytest.mark.parametrize("begin", [0, 7_900], ids=["below", "above"])
+def test_in_a_book_a_far_hit_is_shown_as_soon_as_it_is_found(begin):
+    async def trial(host: ArticleHost, pilot: Pilot) -> None:
+        host.article.show(book(8_000), (begin, 0))
+        host.article.find("number 5000 ")
+        while "Number 5000 begins" not in host.text:
+            await pilot.pause(0.01)
+
+    on_screen(trial)
+
+
 # ── Selection
 
 
