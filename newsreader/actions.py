@@ -74,6 +74,22 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("next-feed", ("J",), "Reading", "Next feed with unread", "next feed with unread articles"),
     Action("previous-feed", ("K",), "Reading", "Previous feed with unread", "previous feed with unread articles"),
+    Action(
+        "full-text",
+        ("f",),
+        "Reading",
+        "Full article",
+        "fetch the full article from its page; pressed again: the feed's own text",
+        ("list", "article"),
+    ),
+    Action(
+        "enclosures",
+        ("e",),
+        "Reading",
+        "Enclosures",
+        "the files of the article: play, download",
+        ("list", "article"),
+    ),
     # ── Marking
     Action("toggle-read", ("m",), "Marking", "Read or unread", "read or unread", ("list", "article")),
     Action("star", ("s",), "Marking", "Star", "star, or take the star away", ("list", "article")),

@@ -23,8 +23,8 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
     },
     "back": {
         "tree": "stop a refresh",
-        "list": "to the feed tree; from results to the list before them",
-        "article": "one after the other: unselect, unmark hits, leave zen, to the list",
+        "list": "stop what is being fetched; to the feed tree; from results to the list before them",
+        "article": "one after the other: stop what is being fetched, unselect, unmark hits, leave zen, to the list",
     },
     "read-on": {
         "tree": "open the first unread article of this list",
@@ -36,6 +36,11 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
         "list": "to the next unread row, across feeds",
         "article": "open the next unread article; while hits are marked: next hit",
     },
+    "full-text": {
+        "list": "fetch the full article of this row",
+        "article": "fetch the full article; then from it to the feed's own text and back",
+    },
+    "enclosures": {"list": "the files of this row's article", "article": "the files of the article"},
     "toggle-read": {"list": "read or unread: this row", "article": "read or unread: this article"},
     "star": {"list": "star this row", "article": "star this article"},
     "mark-all-read": {

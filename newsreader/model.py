@@ -290,3 +290,8 @@ class Undone:
     ids: tuple[int, ...] = field(default=(), repr=False)
     refused: str = ""
     """Why the config file was left as it is, in words; '' where it was not, or was not concerned."""
+
+
+def enclosure_state(article_id: int, number: int) -> str:
+    """Return the key of the store's state for the file of an enclosure, from 1: {"url", "path", "done": bool, …}."""
+    return f"enclosure:{article_id}:{number}"

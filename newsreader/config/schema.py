@@ -15,7 +15,7 @@ from newsreader.model import Sort
 # Names that a config may hold already, but that nothing acts on so far. Whoever makes one work takes it out here.
 NOT_USED_YET = frozenset({
     "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page", "reader.images",
-    "reader.player", "reader.plain",
+    "reader.plain",
     "fetch.keep", "fetch.notify",
     "feeds.images", "feeds.keep",
     "feeds.username", "feeds.password_command", "feeds.password_env", "feeds.token_command",

@@ -13,7 +13,7 @@ from newsreader.feeds.fulltext import FullText, full_text
 from newsreader.feeds.pictures import Cache, Picture, addresses, picture
 from newsreader.feeds.plan import OURS, Plan, World
 from newsreader.feeds.robots import Robots
-from newsreader.model import Article
+from newsreader.model import Article, enclosure_state
 from newsreader.store.queries import Reader
 from newsreader.store.writer import Writer
 
@@ -173,13 +173,13 @@ class Fetch:
         return addresses(build(article)) if article is not None else []
 
     def _kept(self, id_: int, number: int) -> Kept | None:
-        value = self._reader.load_state(f"enclosure:{id_}:{number}")
+        value = self._reader.load_state(enclosure_state(id_, number))
         names = {field.name for field in fields(Kept)}
         return Kept(**value) if isinstance(value, dict) and value.keys() == names else None
 
     def _keep(self, id_: int, number: int, kept: Kept) -> None:
         value = {field.name: getattr(kept, field.name) for field in fields(Kept)}
-        self._writer.save_state(f"enclosure:{id_}:{number}", value)
+        self._writer.save_state(enclosure_state(id_, number), value)
 
     def _tell(self, event: Event) -> None:
         if isinstance(event, FullText | Downloaded | Picture):

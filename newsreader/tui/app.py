@@ -83,6 +83,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self._chosen_theme = (start.remembered.theme, start.remembered.theme_instead_of)
         self._use_first_theme()
         self.store = StoreAccess(paths.database, self.deliver)
+        self.fetcher_program = fetcher
         self.fetcher = FetcherChild(paths, self.deliver, fetcher)
         self.main = MainScreen(self, start)
         self._quitting = False
@@ -151,6 +152,9 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             self.exit()
 
     def close(self) -> bool:
+            while self.main.stop_work():
+                pass
+            self.main.enclosing.stop_player(at_end=True)
         """Wait for the store; returns whether all changes are in it."""
         return self.store.close(CLOSE_SECONDS)
 

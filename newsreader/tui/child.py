@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 # A line is short, but the reason of a failure quotes a server; what is longer than this is skipped.
 _LINE_LIMIT = 1 << 20
 
+NOT_STARTED = 127
+"""The status of a process that could not be started, as shells have it."""
 Event = Mapping[str, object]
 """What stands on a line."""
 
@@ -34,6 +36,11 @@ class Child:
     def running(self) -> bool:
         """Whether the process is at work."""
         return self._task is not None and not self._task.done()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether it was asked to stop, since it was started."""
+        return self._stopped
 
     def start(self, arguments: Sequence[str]) -> bool:
         """Start it with these arguments; False: one is running already."""
@@ -55,8 +62,8 @@ class Child:
     def told(self, event: Event) -> None:
         """It said something."""
 
-    def ended(self, problem: str, *, stopped: bool) -> None:
-        """It has gone. `problem`: why it could not be started, or its last complaint if it ended badly; '' for none."""
+    def ended(self, complaint: str, status: int) -> None:
+        """It has gone. `complaint`: the last line on its stderr, or why it could not be started; '' for none."""
 
     async def _run(self, arguments: Sequence[str]) -> None:
         command = [*self._program, "--config", str(self._paths.config), "--data-dir", str(self._paths.data)]
@@ -72,16 +79,14 @@ class Child:
                 start_new_session=True,
             )
         except OSError as error:
-            self.ended(f"the fetcher could not be started: {error}", stopped=self._stopped)
+            self.ended(f"the fetcher could not be started: {error}", NOT_STARTED)
             return
         if self._stopped:
             self.stop()
         complaint, _ = await asyncio.gather(
             _last_complaint(_lines(self._process.stderr)), self._listen(_lines(self._process.stdout))
         )
-        status = await self._process.wait()
-        problem = "" if status == 0 or self._stopped else complaint or f"the fetcher ended with status {status}"
-        self.ended(problem, stopped=self._stopped)
+        self.ended(complaint, await self._process.wait())
 
     async def _listen(self, lines: AsyncIterator[bytes]) -> None:
         async for line in lines:

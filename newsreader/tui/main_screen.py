@@ -11,15 +11,17 @@ from textual.widgets import Static
 
 from newsreader.actions import Pane
 from newsreader.model import Headline
-from newsreader.tui import messages
+from newsreader.tui import full_text, messages
 from newsreader.tui.arranging import SMALLEST, Arranging, LayoutMode
 from newsreader.tui.article_view import ArticleView
 from newsreader.tui.bindings import Keyboard, key_name
 from newsreader.tui.configuring import Configuring
 from newsreader.tui.counting import Counting
 from newsreader.tui.desk import Desk
+from newsreader.tui.enclosing import Enclosing
 from newsreader.tui.finding import Finding
 from newsreader.tui.frame import Frame
+from newsreader.tui.full_text import FullText
 from newsreader.tui.keying import Keying
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.linking import Linking
@@ -74,6 +76,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.finding = Finding(self)
         self.linking = Linking(self)
         self.sharing = Sharing(self)
+        self.full_text = FullText(self)
+        self.enclosing = Enclosing(self)
         self.refreshing = Refreshing(self, app.fetcher)
         self.configuring = Configuring(self, app)
         self.moving = Moving(self)
@@ -81,7 +85,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.telling = Telling(self)
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
-            self.moving, self.reading, self.marking, self.finding, self.linking, self.sharing, self.refreshing, self.viewing,
+            self.moving, self.reading, self.marking, self.finding, self.linking, self.sharing, self.full_text, self.enclosing,
+            self.refreshing, self.viewing,
             self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
@@ -190,6 +195,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Read counts and rows again: the store was changed."""
         self.counting.read()
         self.viewing.look_again()
+
+    def stop_work(self) -> bool:
+        """Stop one thing that runs at the person's word beside the screen; returns whether there was any."""
+        return self.sharing.stop() or self.enclosing.stop() or self.full_text.stop()
 
     def settings_changed(self) -> None:
         """Other settings are in force."""
@@ -332,6 +341,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_program_failed(self, message: messages.ProgramFailed) -> None:
         self.say(message.why, error=True)
 
+    def on_enclosure_chosen(self, message: messages.EnclosureChosen) -> None:
+        self.enclosing.chosen(message)
+
+    def on_player_stopped(self, _: messages.PlayerStopped) -> None:
+        self.enclosing.player_stopped()
+
+    def on_player_ended(self, message: messages.PlayerEnded) -> None:
+        self.enclosing.player_ended(message)
+
     def on_program_ended(self, message: messages.ProgramEnded) -> None:
         self.sharing.ended(message)
 
@@ -362,6 +380,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_article_handed(self, message: messages.ArticleHanded) -> None:
         self.sharing.handed(message)
+
+    def on_enclosures_read(self, message: messages.EnclosuresRead) -> None:
+        self.enclosing.read(message)
 
     def on_file_written(self, message: messages.FileWritten) -> None:
         self.sharing.written(message)
@@ -398,6 +419,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def on_refresh_ended(self, message: messages.RefreshEnded) -> None:
         self.refreshing.ended(message)
+
+    def on_errand_progress(self, message: messages.ErrandProgress) -> None:
+        self.enclosing.progress(message)
+
+    def on_errand_ended(self, message: messages.ErrandEnded) -> None:
+        (self.full_text if message.kind == full_text.KIND else self.enclosing).ended(message)
 
     def on_config_read(self, message: messages.ConfigRead) -> None:
         self.configuring.read(message)

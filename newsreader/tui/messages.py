@@ -7,17 +7,18 @@ store's threads carry the ticket of their question, so that one which nobody wai
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from textual.message import Message
 
 if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to draw the first screen
     from pathlib import Path
+    from subprocess import Popen
 
     from newsreader.articles.document import Document
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config
-    from newsreader.model import Change, Feed, Headline, Undone
+    from newsreader.model import Change, Enclosure, Feed, Headline, Undone
     from newsreader.query.tree import Query
     from newsreader.query.words import Term
     from newsreader.tui.programs import Ran, Values
@@ -200,6 +201,26 @@ class ViewChosen(Message):
     key: str
 
 
+Deed = Literal["play", "download", "copy"]
+
+
+@dataclass(eq=False, repr=False)
+class EnclosureChosen(Message):
+    """An enclosure is to be played, downloaded, or its address copied."""
+
+    article_id: int
+    number: int
+    """From 1."""
+    enclosure: "Enclosure"
+    file: str
+    """Where the downloaded one is; '' where it was not downloaded."""
+    deed: Deed
+
+
+class PlayerStopped(Message):
+    """The person wants that nothing plays any more."""
+
+
 @dataclass(eq=False, repr=False)
 class Answered(Message):
     """The person answered the question on the status line."""
@@ -215,6 +236,14 @@ class ProgramFailed(Message):
     """A program that was started for the person, a browser or a clipboard, ended badly."""
 
     why: str
+
+
+@dataclass(eq=False, repr=False)
+class PlayerEnded(Message):
+    """A player has gone, by itself or because it was stopped."""
+
+    process: "Popen[bytes]"
+    status: int
 
 
 @dataclass(eq=False, repr=False)
@@ -304,6 +333,15 @@ class ArticleHanded(Message):
     words: Sequence[str]
     values: "Values"
     stdin: bytes
+
+
+@dataclass(eq=False, repr=False)
+class EnclosuresRead(Message):
+    """The files that belong to an article. `files`: number, from 1, → where the downloaded one is."""
+
+    article_id: int
+    enclosures: "Sequence[Enclosure]"
+    files: Mapping[int, str]
 
 
 @dataclass(eq=False, repr=False)
@@ -407,6 +445,35 @@ class RefreshEnded(Message):
     failed: int
     problem: str = ""
     stopped: bool = False
+
+
+@dataclass(eq=False, repr=False)
+class ErrandProgress(Message):
+    """So many bytes of a file are there; `of`: how many there will be, 0 where nobody knows."""
+
+    kind: str
+    article_id: int
+    bytes: int
+    of: int
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, ErrandProgress) and message.kind == self.kind
+
+
+@dataclass(eq=False, repr=False)
+class ErrandEnded(Message):
+    """What was fetched for an article is there, or not. `kind`: whose errand it was."""
+
+    kind: str
+    article_id: int
+    result: str
+    """'stored', 'kept' (the page gives less than the feed) or 'failed'."""
+    reason: str
+    words: int
+    """Of a full text."""
+    path: str
+    """Where a file is."""
+    stopped: bool
 
 
 @dataclass(eq=False, repr=False)

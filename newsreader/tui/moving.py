@@ -110,7 +110,7 @@ class Moving(Desk):
     def back(self, pane: Pane) -> None:
         """One step back: what the person had started, a selection, hits, zen, the article, results, the list; at the last a refresh."""
         screen = self.screen
-        if screen.sharing.stop():
+        if screen.stop_work():
             return
         if pane == "article" and screen.article.drop_selection():
             return

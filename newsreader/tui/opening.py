@@ -26,6 +26,7 @@ TEXT_BROWSERS = ("w3m", "lynx", "links", "links2", "elinks", "browsh", "chawan",
 """They need the terminal: the reader steps aside until they end."""
 EDITORS = ("sensible-editor", "editor", "vi", "nano", "emacs")
 PAGERS = ("less", "more", "most")
+PLAYER = "mpv"
 EARLY_SECONDS = 10.0
 """A browser that fails within this time has not opened the link; one that ends later was closed by the person."""
 COPY_SECONDS = 5.0
@@ -185,6 +186,28 @@ def pager_command(settings: "ReaderSettings", environ: Mapping[str, str]) -> lis
         if shutil.which(pager, path=environ.get("PATH")):
             return [pager]
     raise OpeningError('no pager found; set pager = ["less"] under [reader], or $PAGER')
+
+
+# ── The player
+
+
+def play(target: str, settings: "ReaderSettings", environ: Mapping[str, str] = os.environ) -> "subprocess.Popen[bytes]":
+    """Start the player with an address, or with the absolute path of a file. Raises OpeningError."""
+    if not PurePath(target).is_absolute():
+        link = openable(target)
+        if link is None or link.lower().startswith("mailto:"):
+            raise OpeningError(f"not played, only http and https addresses are: {clean_line(target)}")
+        target = link
+    return _start(player_command(target, settings, environ), {**environ, "NEWSREADER_URL": target})
+
+
+def player_command(target: str, settings: "ReaderSettings", environ: Mapping[str, str]) -> list[str]:
+    """Return the command that plays `target`: of the config, else mpv. Raises OpeningError."""
+    if settings.player:
+        return _filled(settings.player, "{url}", target)
+    if shutil.which(PLAYER, path=environ.get("PATH")):
+        return [PLAYER, target]
+    raise OpeningError(f'{PLAYER} is not installed; install it, or set player = ["vlc", "{{url}}"] under [reader]')
 
 
 # ── The editor

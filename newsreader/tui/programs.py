@@ -89,7 +89,8 @@ class Piped:
     def __init__(self, command: Sequence[str], stdin: bytes, environ: Mapping[str, str]) -> None:
         """Start it, without a terminal of its own: it cannot draw over the screen. Raises OpeningError."""
         self.name = os.path.basename(command[0])  # noqa: PTH119  # the person's word, which need not be a path
-        self._stopped = False
+        self.stopped = False
+        """By the person."""
         self._output = bytearray()
         self._process = _start(command, environ, stdout=subprocess.PIPE)
         _in_background(_feed, self._process.stdin, stdin)
@@ -97,7 +98,7 @@ class Piped:
 
     def stop(self) -> None:
         """End it, and what it has started."""
-        self._stopped = True
+        self.stopped = True
         self._kill()
 
     def wait(self, seconds: float) -> Ran:
@@ -109,7 +110,7 @@ class Piped:
             self._kill()
             self._process.wait()
         self._reader.join(_GRACE_SECONDS)
-        return Ran(self.name, status, bytes(self._output), self._stopped)
+        return Ran(self.name, status, bytes(self._output), self.stopped)
 
     def _kill(self) -> None:
         if self._process.poll() is None:

@@ -33,7 +33,10 @@ class Reading(Desk):
         super().__init__(screen)
         self.shown: Headline | None = None
         self.opened = False
+        self.own_text: set[int] = set()
+        """Articles whose full text is stored, and of which the person wants the feed's own text."""
         self._ticket = 0
+        self._saved = (0, 0, 0)
         self._timers: list[Timer] = []
         self._next: Callable[[int | None], None] = lambda _: None
 
@@ -91,7 +94,12 @@ class Reading(Desk):
         self.shown, self.opened = None, False
         self.screen.article.clear("")
 
-    def _ask_for(self, article_id: int, *, opened: bool) -> None:
+    def show_again(self) -> None:
+        """Show the same article from its top: it has another text now."""
+        if self.shown:
+            self._ask_for(self.shown.id, opened=self.opened, from_top=True)
+
+    def _ask_for(self, article_id: int, *, opened: bool, from_top: bool = False) -> None:
         self._ticket += 1
         ticket = self._ticket
         self.opened = opened
@@ -101,7 +109,8 @@ class Reading(Desk):
             article = reader.article(article_id)
             if article is None:
                 return ArticleRead(ticket, None, None, (0, 0))
-            return ArticleRead(ticket, article.headline, build(article), article.position)
+            position = (0, 0) if from_top else article.position
+            return ArticleRead(ticket, article.headline, build(article), position)
 
         self.store.ask("article", read)
 
@@ -112,9 +121,13 @@ class Reading(Desk):
             feed.id: between.join(filter(None, (feed.section, feed.name))) for feed in self.screen.counting.feeds
         }
 
+        own_text = frozenset(self.own_text)
+
         def make(article: "Article") -> "Document":
             from newsreader.articles.build import build
 
+            if article.headline.id in own_text:
+                article = replace(article, full="")
             return build(article, kicker=kickers.get(article.headline.feed_id, ""))
 
         return make
@@ -128,6 +141,7 @@ class Reading(Desk):
             self.screen.article.clear("This article is gone.")
             return
         self.shown = answer.headline
+        self._saved = (answer.headline.id, *answer.position)
         self.screen.article.show(answer.document, answer.position)
         self.screen.finding.mark_hits()
         self.screen.telling.tell()
@@ -148,7 +162,9 @@ class Reading(Desk):
         """Remember where in the article the person is, before another one is shown."""
         if self.opened and self.shown:
             article_id, (block, char) = self.shown.id, self.screen.article.position
-            self.store.do(lambda writer: writer.save_position(article_id, block, char))
+            if self._saved != (article_id, block, char):
+                self._saved = (article_id, block, char)
+                self.store.do(lambda writer: writer.save_position(article_id, block, char))
 
     def leave_view(self) -> None:
         """Another list is about to be shown."""

@@ -46,7 +46,7 @@ class Sharing(Desk):
 
     def stop(self) -> bool:
         """Stop the command that an article was piped to; returns whether there was one."""
-        if self._running is None:
+        if self._running is None or self._running.stopped:
             return False
         self._running.stop()
         return True
