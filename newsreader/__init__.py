@@ -2,5 +2,5 @@
 
 __version__ = "0.1.0"
 
-PROJECT_URL = ""
-"""Where the project lives; servers are told (User-Agent). '' until it has an address."""
+PROJECT_URL = "https://newsreader.example"
+"""Where the project lives; servers are told (User-Agent). A placeholder (RFC 2606) until it has an address."""
