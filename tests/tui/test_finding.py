@@ -117,7 +117,7 @@ async def test_the_palette_carries_out_an_action(paper: Paper) -> None:
 async def test_the_help_names_the_keys_and_goes_away(paper: Paper) -> None:
     async with paper.open() as person:
         await person.press("question_mark")
-        await person.sees("next unread article")
+        await person.sees("half a page down")
         await person.press("escape")
         await person.sees("Ministers agree")
         assert person.has_keys == "list"
