@@ -169,9 +169,11 @@ class Enclosing(Desk):
         """A file is there, or not: say where, or why."""
         self.screen.status.working(KIND, "")
         if message.result == "stored":
-            self.screen.say(f"downloaded to {message.path}" + (f" ({message.reason})" if message.reason else ""))
+            more = f" ({message.reason})" if message.reason else ""
+            self.screen.say(f"downloaded to {message.path}{more}")
         elif message.stopped:
-            self.screen.say(f"stopped: {self._coming}" + (f" ({message.reason})" if message.reason else ""))
+            more = f" ({message.reason})" if message.reason not in ("", "stopped") else ""
+            self.screen.say(f"stopped: {self._coming}{more}")
         else:
             self.screen.say(f"not downloaded: {message.reason}", error=True)
         self.screen.call_later(self._next)

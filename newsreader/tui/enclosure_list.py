@@ -30,7 +30,7 @@ class EnclosureList(Overlay):
         self._files: Mapping[int, str] = {}
         self._typed: list[str] = []
         self._rows = PickList(self._row)
-        self._rows.empty = "reading …"
+        self._rows.empty = "one moment"
         keys = "  enter plays, d downloads, y copies the address, esc closes"
         words = [(" Enclosures", "section"), (keys, "quiet")]
         if playing:

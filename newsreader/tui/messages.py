@@ -252,6 +252,8 @@ class ProgramEnded(Message):
 
     share: str
     ran: "Ran"
+    lines: Sequence[str]
+    """What it wrote."""
 
 
 # ── From the store's threads ──────────────────────────────────────────────────────────────────────────────────────────

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
 
 MOST_LINES = 5_000
+_LONGEST = 500
+"""Characters of a line; a longer one goes on in the next. To break it at the screen's width takes the square of its length."""
 _WHEEL_LINES = 3
 # Colours and titles for a terminal, and the letters that old manuals strike over.
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?|\x1b[ -/]*[0-~]|[^\n]\x08")
@@ -27,8 +30,10 @@ _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\
 def readable(output: bytes) -> list[str]:
     """Return what a program wrote as clean lines, without empty ones at the ends."""
     text = clean_text(_ESCAPES.sub("", output.decode("utf-8", "replace").replace("\r\n", "\n")))
-    lines = [line.expandtabs().rstrip() for line in text.strip("\n").split("\n")]
-    return lines[:MOST_LINES] if any(lines) else []
+    lines = (line.expandtabs().rstrip() for line in text.strip("\n").split("\n"))
+    parts = (line[at : at + _LONGEST] for line in lines for at in range(0, max(len(line), 1), _LONGEST))
+    shown = list(islice(parts, MOST_LINES))
+    return shown if any(shown) else []
 
 
 class _Lines(Widget, can_focus=False):
@@ -52,7 +57,7 @@ class _Lines(Widget, can_focus=False):
         width = max(self.size.width - 2, 1)
         if self._broken_for != width:
             self._broken_for = width
-            self._broken = [part for line in self._lines for part in cells.wrap(line, width, MOST_LINES)]
+            self._broken = [part for line in self._lines for part in cells.wrap(line, width, _LONGEST)]
         return len(self._broken)
 
     def retheme(self) -> None:

@@ -12,7 +12,7 @@ from typing import IO
 
 from newsreader.tui.opening import OpeningError, why_not
 
-OUTPUT_LIMIT = 1 << 20
+OUTPUT_LIMIT = 1 << 18
 """Bytes of what a program writes that are shown; it may write on, into the void."""
 _GRACE_SECONDS = 1.0
 """How long the last output is waited for. What a program leaves running in the background may hold its pipe for ever."""

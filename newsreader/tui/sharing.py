@@ -131,47 +131,46 @@ class Sharing(Desk):
         try:
             if message.share:
                 shared = Shared(values.filled(message.words), message.stdin, environ)
-                self._watch(lambda: ProgramEnded(message.share, shared.wait()))
+                self._watch(message.share, shared.wait)
                 self.screen.say(f"{message.share}: handed over")
             elif message.words:
                 self._running = piped = Piped(values.filled(message.words), message.stdin, environ)
-                self._watch(lambda: ProgramEnded("", piped.wait(PIPE_SECONDS)))
+                self._watch("", lambda: piped.wait(PIPE_SECONDS))
                 self.screen.status.working("pipe", f"{piped.name} is running, esc stops it")
             else:
                 run_pager(app, message.stdin, self.screen.settings, environ)
         except OpeningError as error:
             self.screen.say(str(error), error=True)
 
-    def _watch(self, wait: "Callable[[], Message]") -> None:
+    def _watch(self, share: str, wait: "Callable[[], Ran]") -> None:
+        """Wait for the end of a program, beside the screen."""
         app = self.screen.newsreader
-        threading.Thread(target=lambda: app.deliver(wait()), daemon=True).start()
+
+        def watch() -> None:
+            from newsreader.tui.output_view import readable
+
+            ran = wait()
+            app.deliver(ProgramEnded(share, ran, readable(ran.output)))
+
+        threading.Thread(target=watch, daemon=True).start()
 
     def ended(self, message: ProgramEnded) -> None:
-        """A program has ended: show what it wrote, and say how it went."""
-        if message.share:
-            self._shared_ended(message.share, message.ran)
-        else:
-            self._piped_ended(message.ran)
-
-    def _piped_ended(self, ran: "Ran") -> None:
-        from newsreader.tui.output_view import OutputView, readable
+        """A program has ended: show what it wrote, or say how it went."""
+        from newsreader.tui.output_view import OutputView
         from newsreader.tui.programs import in_words
 
+        ran, said = message.ran, in_words(message.ran, PIPE_SECONDS)
+        if message.share:
+            if ran.status != 0:
+                last = f": {message.lines[-1]}" if message.lines else ""
+                self.screen.say(f"{message.share}: {said}{last}", error=True)
+            return
         self._running = None
         self.screen.status.working("pipe", "")
-        said, lines = in_words(ran, PIPE_SECONDS), readable(ran.output)
-        if lines and not ran.stopped:
-            OutputView(said, lines).show_on(self.screen)
+        if message.lines and not ran.stopped:
+            OutputView(said, message.lines).show_on(self.screen)
         else:
             self.screen.say(said, error=ran.status != 0 and not ran.stopped)
-
-    def _shared_ended(self, name: str, ran: "Ran") -> None:
-        from newsreader.tui.output_view import readable
-        from newsreader.tui.programs import in_words
-
-        if ran.status != 0:
-            last = next(reversed(readable(ran.output)), "")
-            self.screen.say(f"{name}: {in_words(ran, 0)}{f': {last}' if last else ''}", error=True)
 
     # ── Writing to a file
 

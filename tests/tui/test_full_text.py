@@ -1,6 +1,9 @@
 """f: the full article comes in, and the feed's own text comes back."""
 
+import http.server
 import sys
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -140,3 +143,42 @@ async def test_what_is_piped_is_the_text_that_is_shown(short: Paper) -> None:
         await person.sees_in("article", "The whole story")
         await person.press("f", "|", *"grep summary", "enter")
         await person.sees("grep has ended well")
+
+
+# ── With the fetcher itself
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """A web site on loopback with one article."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    text = "".join(
+        f"<p>Paragraph {n} of the whole story, with the words that a summary leaves out.</p>" for n in range(9)
+    )
+    (folder / "lamps.html").write_text(f"<html><title>Lamps</title><article><h1>Lamps</h1>{text}</article></html>")
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *args: object) -> None:
+            super().__init__(*args, directory=folder)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+async def test_the_page_is_fetched_and_read_by_the_fetcher(tmp_path: Path, site: str) -> None:
+    paper = Paper(tmp_path / "paper")
+    paper.url = lambda name: f"{site}/feed.xml"
+    paper.subscribe(("Harbour", ""))
+    paper.publish("Harbour", Item("Lamps", 0.2, "<p>A summary.</p>", f"{site}/lamps.html"))
+    paper.publish("Harbour", Item("Gone", 0.1, "<p>A summary.</p>", f"{site}/gone.html"))
+    async with paper.open(fetcher=(sys.executable, "-m", "newsreader")) as person:
+        await person.press("f")
+        await person.sees("no full article: .*404", timeout=20)
+        await person.press("j", "f")
+        await person.sees_in("article", "Paragraph 3 of the whole story", timeout=20)

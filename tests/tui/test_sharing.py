@@ -8,7 +8,8 @@ import pytest
 from forbidden import FORBIDDEN
 from hypothesis import given
 from hypothesis import strategies as st
-from paper import Item, Paper
+from paper import Item, Paper, Person
+from textual import events
 
 from newsreader.tui import sharing
 from newsreader.tui.article_file import file_name
@@ -49,6 +50,12 @@ def got(folder: Path) -> dict | None:
     return json.loads(file.read_text()) if file.exists() else None
 
 
+async def enters(person: Person, text: str) -> None:
+    """Paste a text into the line that has the keys, and press enter."""
+    person.app.screen.focused.post_message(events.Paste(text))
+    await person.press("enter")
+
+
 # ── Piping
 
 
@@ -56,7 +63,7 @@ async def test_the_article_is_piped_as_plain_text_and_what_comes_back_is_shown(s
     async with shared.open() as person:
         await person.press("enter", "|")
         await person.sees("pipe to: .*gets the article as text")
-        await person.press(*"sed -n s/Nobody/Everybody/p", "enter")
+        await enters(person, "sed -n s/Nobody/Everybody/p")
         await person.sees("sed has ended well  esc closes")
         await person.sees("Everybody knew why")
         await person.press("escape")
@@ -66,37 +73,46 @@ async def test_the_article_is_piped_as_plain_text_and_what_comes_back_is_shown(s
 
 async def test_from_the_list_the_row_under_the_cursor_is_piped(shared: Paper) -> None:
     async with shared.open() as person:
-        await person.press("j", "|", *"head -3", "enter")
+        await person.press("j", "|")
+        await enters(person, "head -3")
         await person.sees("head has ended well")
         assert "Ministers agree" in person.text.split("head has ended well")[1]
 
 
 async def test_no_shell_sees_the_command(shared: Paper, tmp_path: Path) -> None:
     async with shared.open() as person:
-        await person.press("|", *"echo $HOME; {title} 'a b' > x", "enter")
+        await person.press("|")
+        await enters(person, "echo $HOME; {title} 'a b' > x")
         await person.sees("echo has ended well")
         assert "$HOME; Lamps; $(lit) again a b > x" in person.text
 
 
 async def test_how_a_command_without_output_ended_is_said_in_words(shared: Paper) -> None:
     async with shared.open() as person:
-        await person.press("|", *"true", "enter")
+        await person.press("|")
+        await enters(person, "true")
         await person.sees("true has ended well")
-        await person.press("|", *"sh -c 'exit 4'", "enter")
+        await person.press("|")
+        await enters(person, "sh -c 'exit 4'")
         await person.sees("sh ended with status 4")
-        await person.press("|", *"sh -c 'kill -9 $$'", "enter")
+        await person.press("|")
+        await enters(person, "sh -c 'kill -9 $$'")
         await person.sees("sh was ended by SIGKILL")
-        await person.press("|", *"no-such-program", "enter")
+        await person.press("|")
+        await enters(person, "no-such-program")
         await person.sees("no-such-program cannot be started: there is no such program")
-        await person.press("|", *"echo 'open", "enter")
+        await person.press("|")
+        await enters(person, "echo 'open")
         await person.sees("echo 'open: no closing quotation")
 
 
 async def test_commands_from_before_come_back_with_up_also_after_a_new_start(shared: Paper) -> None:
     async with shared.open() as person:
-        await person.press("|", *"true", "enter")
+        await person.press("|")
+        await enters(person, "true")
         await person.sees("true has ended well")
-        await person.press("|", *"false", "enter")
+        await person.press("|")
+        await enters(person, "false")
         await person.sees("false ended with status 1")
     async with shared.open() as person:
         await person.press("|", *"wc")
@@ -116,7 +132,8 @@ async def test_commands_from_before_come_back_with_up_also_after_a_new_start(sha
 
 async def test_esc_stops_a_command_that_takes_long(shared: Paper) -> None:
     async with shared.open() as person:
-        await person.press("|", *"sleep 300", "enter")
+        await person.press("|")
+        await enters(person, "sleep 300")
         await person.sees("sleep is running, esc stops it")
         await person.press("|")
         await person.sees("sleep is still running; esc stops it")
@@ -128,14 +145,16 @@ async def test_esc_stops_a_command_that_takes_long(shared: Paper) -> None:
 async def test_a_command_has_a_time_limit(shared: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "PIPE_SECONDS", 0.3)
     async with shared.open() as person:
-        await person.press("|", *"sh -c 'echo started; sleep 300'", "enter")
+        await person.press("|")
+        await enters(person, "sh -c 'echo started; sleep 300'")
         await person.sees("sh did not end within 0 s and was stopped")
         assert "started" in person.text
 
 
 async def test_a_program_that_stays_in_the_background_is_not_waited_for(shared: Paper) -> None:
     async with shared.open() as person:
-        await person.press("|", *"sh -c 'sleep 5 & echo back'", "enter")
+        await person.press("|")
+        await enters(person, "sh -c 'sleep 5 & echo back'")
         await person.sees("sh has ended well", timeout=4)
         assert "back" in person.text
 
@@ -143,7 +162,8 @@ async def test_a_program_that_stays_in_the_background_is_not_waited_for(shared: 
 async def test_an_endless_output_is_cut(shared: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sharing, "PIPE_SECONDS", 0.5)
     async with shared.open() as person:
-        await person.press("|", *"yes", "enter")
+        await person.press("|")
+        await enters(person, "yes")
         await person.sees("yes did not end within")
         await person.press("G", "escape")
         await person.waits(lambda: "did not end" not in person.text)
@@ -163,6 +183,11 @@ def test_what_a_program_writes_is_clean(output: bytes) -> None:
 
 def test_colours_titles_and_overstriking_are_taken_out_of_the_output() -> None:
     assert readable(b"\x1b[1;31mred\x1b[0m \x1b]0;title\x07 b\x08bold\r\n\tx\n\n") == ["red  bold", "        x"]
+
+
+def test_a_line_without_end_goes_on_in_the_next_ones() -> None:
+    lines = readable(b"x" * 2_500 + b"\ny")
+    assert [len(line) for line in lines] == [500, 500, 500, 500, 500, 1]
 
 
 # ── Sharing
@@ -253,16 +278,19 @@ async def test_a_file_that_is_there_is_never_written_over(shared: Paper, tmp_pat
         assert file.read_text() == "mine"
         # Also not where the link leads.
         (tmp_path / "link.md").symlink_to(file)
-        await person.press("W", "ctrl+u", *f"{tmp_path}/link.md", "enter")
+        await person.press("W", "ctrl+u")
+        await enters(person, f"{tmp_path}/link.md")
         await person.sees(r"link\.md is there already")
         assert file.read_text() == "mine"
 
 
 async def test_what_cannot_be_written_is_said(shared: Paper, tmp_path: Path) -> None:
     async with shared.open() as person:
-        await person.press("W", "ctrl+u", *"notes.doc", "enter")
+        await person.press("W", "ctrl+u")
+        await enters(person, "notes.doc")
         await person.sees(r"the name's ending says the format: \.md \(Markdown\), \.html")
-        await person.press("W", "ctrl+u", *f"{tmp_path}/nowhere/x.md", "enter")
+        await person.press("W", "ctrl+u")
+        await enters(person, f"{tmp_path}/nowhere/x.md")
         await person.sees("not written: there is no folder .*nowhere")
         assert not (tmp_path / "nowhere").exists()
 
@@ -272,10 +300,12 @@ async def test_a_name_alone_stands_in_the_folder_and_a_folder_gets_the_usual_nam
 ) -> None:
     (tmp_path / "other").mkdir()
     async with shared.open() as person:
-        await person.press("W", "ctrl+u", *"mine.json", "enter")
+        await person.press("W", "ctrl+u")
+        await enters(person, "mine.json")
         await person.sees(r"written to .*mine\.json")
         assert json.loads((tmp_path / "downloads" / "mine.json").read_text())["feed"] == "Guardian"
-        await person.press("W", "ctrl+u", *f"{tmp_path}/other/", "enter")
+        await person.press("W", "ctrl+u")
+        await enters(person, f"{tmp_path}/other/")
         await person.sees(r"written to .*other/2026-11-24-lamps")
         assert (tmp_path / "other" / "2026-11-24-lamps-lit-again.md").exists()
 
