@@ -29,6 +29,7 @@ MODULES = {
     "redo": "redo",
     "feeds": "feeds",
     "views": "views",
+    "rules": "rules",
     "export": "export",
     "config": "config",
     "theme": "theme",

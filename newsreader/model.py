@@ -13,6 +13,8 @@ Markup = Literal["html", "text", "markdown"]
 FeedStatus = Literal["ok", "quiet", "failing", "gone", "paused", "offline", "never"]
 FetchResult = Literal["new", "unchanged", "skipped", "failed"]
 Flag = Literal["read", "starred", "muted"]
+Errand = Literal["fulltext", "run"]
+"""What a rule wants done with an article once it is stored."""
 OFFLINE = "offline"
 """Schedule.error of a feed that nobody could ask, since nothing at all was reachable: no failure of the feed."""
 Sort = Literal["date", "relevance", "feed", "title", "length", "unread"]
@@ -98,6 +100,22 @@ class KnownArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Effects:
+    """What the person's rules do with a new article, in the transaction that stores it."""
+
+    rules: tuple[str, ...]
+    """The names of those that matched."""
+    read: bool = False
+    starred: bool = False
+    muted: bool = False
+    muted_until: datetime | None = None
+    """When the mute ends; None: never."""
+    tags: tuple[str, ...] = ()
+    errands: tuple[tuple[Errand, str], ...] = ()
+    """What is done once it is stored, and the name of the rule that wants it."""
+
+
+@dataclass(frozen=True, slots=True)
 class KeyedEntry:
     """An entry with the key that it is stored under."""
 
@@ -105,6 +123,8 @@ class KeyedEntry:
     entry: Entry
     entry_hash: bytes
     text_hash: bytes
+    effects: Effects | None = None
+    """Of a new one: what rules do with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +281,18 @@ class Hit:
     id: int
     score: float
     """bm25, the higher the better."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLog:
+    """What came of a rule so far."""
+
+    matched: int = 0
+    """Articles that it matched as they came in."""
+    last_match: datetime | None = None
+    error: str = ""
+    """Why its program failed the last time; '' where it did not, or none is run."""
+    failed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newsreader.commands import full_texts
+from newsreader.commands import full_texts, rule_errands
 from newsreader.commands.common import CommandError, json_line, out, warn
 from newsreader.commands.working import index, stopping_at_signals
 from newsreader.paths import Paths
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from newsreader.feeds.events import Done, Event
     from newsreader.feeds.plan import Plan, Wish
     from newsreader.model import Subscription
+    from newsreader.newsdesk.rules import Rules
     from newsreader.store.writer import Writer
 
 NAME = "refresh"
@@ -79,8 +81,14 @@ def _refresh(
             other = lease.holder(writer, FETCHING)
             warn(f"a refresh is running already{f' (process {other.pid} on {other.host})' if other else ''}")
             return 0
+        writer.unmute_expired()
         plans = plans_of(feeds, config, wanted)
-        return _run(args, paths, writer, plans, wish, config.fetch.hosts, held.renew, held.release)
+        rules = rule_errands.rules_of(config, datetime.now().astimezone())
+        status = _run(args, paths, writer, plans, wish, config.fetch.hosts, held.renew, held.release, rules)
+        if config.rules and status <= 1:
+            signals = rule_errands.carry_out(args, paths, writer, plans, config.rules, config.fetch.hosts)
+            status = 128 + signals[0] if signals else status
+        return status
     finally:
         writer.close()
 
@@ -117,6 +125,7 @@ def _run(
     at_once: int,
     renew: Callable[[], bool],
     release: Callable[[], object],
+    rules: "Rules | None" = None,
 ) -> int:
     from newsreader.feeds.plan import World
     from newsreader.feeds.refresh import Refresh
@@ -125,7 +134,7 @@ def _run(
     before = gc.get_threshold()
     gc.set_threshold(100_000, 20, 20)
     printer = _printer(args)
-    refresh = Refresh(writer, plans, printer, wish=wish, world=World(at_once=at_once), renew=renew)
+    refresh = Refresh(writer, plans, printer, wish=wish, world=World(at_once=at_once), renew=renew, rules=rules)
     with stopping_at_signals(refresh.stop) as signals:
         try:
             full_texts.begin(writer, plans)

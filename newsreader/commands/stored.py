@@ -44,7 +44,8 @@ def open_writer(paths: Paths) -> Iterator["Writer"]:
 
 @contextmanager
 def open_reader(paths: Paths) -> Iterator["Reader"]:
-    """The store, for reading it; its feeds follow the config first, as far as the store can be written to."""
+    """The store, for reading it; its feeds follow the config first, and mutes end whose time has come, as far as the store
+    can be written to."""
     from newsreader.config.load import subscriptions
     from newsreader.store.errors import DiskFull, ReadOnlyStore, StoreError
     from newsreader.store.queries import Reader
@@ -55,6 +56,7 @@ def open_reader(paths: Paths) -> Iterator["Reader"]:
         try:
             writer = Writer(paths.database)
             writer.sync(subscriptions(config, paths.config))
+            writer.unmute_expired()
             writer.close()
         except (ReadOnlyStore, DiskFull) as error:
             warn(str(error))

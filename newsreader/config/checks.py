@@ -1,6 +1,5 @@
 """What a type cannot say: addresses, queries, keys, names that must differ, and settings that depend on each other."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -96,11 +95,27 @@ def _names(table: str, items: Iterable[View | Rule]) -> Iterator[Finding]:
 def _deeds(path: KeyPath, rule: Rule) -> Iterator[Finding]:
     deeds = (rule.do,) if isinstance(rule.do, str) else rule.do
     for deed in deeds:
-        if deed not in DEEDS and not re.fullmatch(r"tag:\S+", deed):
+        if deed not in DEEDS and not deed.startswith("tag:"):
             hint = nearest(deed, (*DEEDS, "tag:")) or f"; there are: {', '.join(DEEDS)}, tag:x"
             yield Finding((*path, "do"), f'a rule cannot "{deed}"{hint}')
+        if deed.startswith("tag:") and (why := _bad_tag(deed)):
+            yield Finding((*path, "do"), f'"{deed}": {why}')
+    if rule.until is not None and rule.until.span is not None and "mute" not in deeds:
+        message = "a span ends mutes, and this rule does not mute; a date ends any rule"
+        yield Finding((*path, "until"), message)
     if "run" in deeds and rule.run is None:
         yield Finding((*path, "do"), 'which program "run" starts is missing: run = ["program", …]')
+
+
+def _bad_tag(deed: str) -> str:
+    """Why no tag can be called as in `tag:NAME`; '' where one can."""
+    from newsreader.query.tags import BadTag, tag_name
+
+    try:
+        tag_name(deed.removeprefix("tag:"))
+    except BadTag as error:
+        return str(error)
+    return ""
 
 
 def _macro(path: KeyPath, macro: Macro) -> Iterator[Finding]:

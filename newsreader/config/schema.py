@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, structs
 
-from newsreader.config.spans import Argv, Interval, Keep, Size, Span, Timeout
+from newsreader.config.spans import Argv, Interval, Keep, Size, Span, Timeout, Until
 from newsreader.model import Sort
 
 # Names that a config may hold already, but that nothing acts on so far. Whoever makes one work takes it out here.
@@ -19,7 +19,7 @@ NOT_USED_YET = frozenset({
     "fetch.keep", "fetch.notify",
     "feeds.images", "feeds.keep",
     "feeds.username", "feeds.password_command", "feeds.password_env", "feeds.token_command",
-    "views", "rules", "macros",
+    "macros",
 })  # fmt: skip
 
 # ── Settings that stand in a table for all feeds and in [[feeds]] for one ─────────────────────────────────────────────
@@ -233,21 +233,29 @@ class View(Table, frozen=True):
 
 
 class Rule(Table, frozen=True):
-    """What happens to new articles that match a query."""
+    """What happens to new articles that match a query (docs/rules.md)."""
 
     name: Annotated[Name, Meta(description="what it is called", examples=["No football"])]
     when: Annotated[str, Meta(description="which articles, as in the search bar", examples=["football or soccer"])]
     do: Annotated[
         str | tuple[str, ...],
-        Meta(description="read, star, mute, unmute, tag:x, fulltext, notify, run; one or a list", examples=["mute"]),
+        Meta(
+            description="read, star, mute, unmute, tag:x, fulltext, run; one or a list (notify: not used yet)",
+            examples=["mute"],
+        ),
     ]
     run: Annotated[
         Argv | None,
         Meta(description='the program for "run"; the article comes on its stdin as JSON', examples=[["my-script"]]),
     ] = None
-    until: Annotated[date | None, Meta(description="the last day on which it acts", examples=[date(2027, 1, 31)])] = (
-        None
-    )
+    until: Annotated[
+        Until | None,
+        Meta(
+            description='the last day (or the time) on which it acts, and when its mutes end; a span such as "1w" ends'
+            " each mute so long after it began",
+            examples=[date(2027, 1, 31)],
+        ),
+    ] = None
     feeds: Annotated[tuple[Name, ...], Meta(description="only in feeds of these names", examples=[["Guardian"]])] = ()
     section: Annotated[Name | None, Meta(description="only in this section", examples=["World"])] = None
 

@@ -8,7 +8,7 @@ from newsreader.config.keys import in_words
 from newsreader.config.load import bindings
 from newsreader.config.schema import Config
 from newsreader.config.secrets import without_secrets
-from newsreader.config.spans import Keep, Size, Span
+from newsreader.config.spans import Keep, Size, Span, Until
 
 
 def as_toml(config: Config) -> str:
@@ -27,6 +27,8 @@ def plain(value: Any) -> Any:
         return {name: plain(item) for name, item in fields.items() if item is not None and item not in ((), {})}
     if isinstance(value, Keep):
         return value.count or str(value)
+    if isinstance(value, Until):
+        return value.toml()
     if isinstance(value, Span | Size):
         return str(value)
     if isinstance(value, tuple | list):

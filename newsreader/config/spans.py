@@ -5,7 +5,7 @@ writes itself back with `str()`.
 """
 
 import re
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Self
 
 _SECONDS = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60, "s": 1}
@@ -63,6 +63,60 @@ class Timeout(Span):
 
     MOST = timedelta(minutes=10)
     EXPECTED = 'a span of time from "1s" to "10m", such as "60s"'
+
+
+class Until:
+    """When something ends: at the end of a day, at a time, or a span after it began."""
+
+    # No dataclass: msgspec would read one from a table instead of with `parse`.
+    __slots__ = ("moment", "span")
+    EXPECTED: ClassVar[str] = 'a day such as 2027-01-31, a time such as 2027-01-31T18:00:00, or a span such as "1w"'
+
+    def __init__(self, moment: date | None = None, span: Span | None = None) -> None:
+        self.moment = moment
+        """A date, or a datetime; without a zone it is local."""
+        self.span = span
+
+    @classmethod
+    def parse(cls, value: object) -> Self:
+        """Return what `value` says; ValueError for anything but TOML's dates and times, and spans."""
+        if isinstance(value, date):
+            return cls(moment=value)
+        try:
+            return cls(span=Span.parse(value))
+        except ValueError:
+            raise ValueError(cls.EXPECTED) from None
+
+    def end(self, began: datetime) -> datetime:
+        """Return when what began at `began` (aware, local) ends."""
+        if self.span is not None:
+            return began + self.span
+        assert self.moment is not None  # noqa: S101 - it has one of both
+        if isinstance(self.moment, datetime):
+            return self.moment if self.moment.tzinfo else self.moment.replace(tzinfo=began.tzinfo)
+        return datetime.combine(self.moment + timedelta(days=1), time(), began.tzinfo)
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether a day or a time has passed; a span never has, since it begins anew each time."""
+        return self.span is None and self.end(now) <= now
+
+    def toml(self) -> date | str:
+        """Return it as TOML has it."""
+        return str(self.span) if self.moment is None else self.moment
+
+    def __str__(self) -> str:
+        if isinstance(self.moment, datetime):
+            return f"{self.moment:%Y-%m-%d %H:%M}"
+        return str(self.span if self.moment is None else self.moment)
+
+    def __repr__(self) -> str:
+        return f"Until({self})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Until) and (self.moment, self.span) == (other.moment, other.span)
+
+    def __hash__(self) -> int:
+        return hash((self.moment, self.span))
 
 
 class Size(int):

@@ -28,11 +28,12 @@ from newsreader.feeds.plan import DUE, OURS, Plan, Wish, World
 from newsreader.feeds.schedule import Learnt
 from newsreader.feeds.wire import Parsed
 from newsreader.feeds.words import http_error
-from newsreader.model import FeedUpdate, ParsedFeed, Schedule
+from newsreader.model import Feed, FeedUpdate, ParsedFeed, Schedule
 from newsreader.store.writer import Writer
 
 if TYPE_CHECKING:
     from newsreader.feeds.http import Client
+    from newsreader.newsdesk.rules import Rules, Source
 
 # Documents that wait for the parser, beyond which no further feed is asked: memory stays the same for any number of feeds.
 MOST_BACKLOG, MOST_BACKLOG_BYTES = 24, 16 << 20
@@ -53,7 +54,8 @@ class _Asked:
 
 
 class Refresh:
-    """One run. `report` gets the events; `renew` is called every 30 s (the lease) and returns whether to go on."""
+    """One run. `report` gets the events; `renew` is called every 30 s (the lease) and returns
+    whether to go on. `rules` see what is new before it is stored."""
 
     def __init__(
         self,
@@ -64,8 +66,10 @@ class Refresh:
         wish: Wish = DUE,
         world: World = OURS,
         renew: Callable[[], bool] = lambda: True,
+        rules: "Rules | None" = None,
     ) -> None:
         self._writer, self._plans, self._report, self._renew = writer, plans, report, renew
+        self._rules = rules
         self._wish, self._world = wish, world
         self._loop = Loop()
         self._parsers = Parsers(self._loop)
@@ -309,6 +313,8 @@ class Refresh:
         if feed is None:
             return FeedUpdate(plan.feed.id, after)
         changes = decide(entries, self._writer.known(plan.feed.id), site=feed.site)
+        if self._rules is not None:
+            changes = self._rules.apply(changes, _source(plan.feed, feed))
         return FeedUpdate(plan.feed.id, after, changes, feed.title, feed.site, feed.lang)
 
     def _finish(self, outcome: Outcome) -> None:
@@ -322,6 +328,14 @@ class Refresh:
         except BrokenPipeError:  # whoever listened has gone: finish what is being written, and go too
             self._stopping = True
             self._report = lambda _event: None
+
+
+def _source(stored: Feed, parsed: ParsedFeed) -> "Source":
+    """What rules see of a feed. One that was never read has no other name than its document's title."""
+    from newsreader.newsdesk.rules import Source
+
+    name = stored.name if stored.name != stored.url else parsed.title or stored.url
+    return Source(name, stored.url, stored.section, stored.tags)
 
 
 def _learnt(asked: _Asked, answer: Answer, now: datetime) -> Learnt:

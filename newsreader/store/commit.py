@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from newsreader.model import Enclosure, Entry, FeedUpdate, Has, KeyedEntry, KnownArticle
+from newsreader.store import effects
 from newsreader.store.indexed import keep_indexed_text
 from newsreader.store.rows import SCHEDULE_COLUMNS, schedule_values, seconds, to_unix
 
@@ -77,7 +78,8 @@ def _insert(db: sqlite3.Connection, feed_id: int, new: Sequence[KeyedEntry], now
     rows = list(enumerate(reversed(entries.values()), first))
     db.executemany(
         "INSERT INTO articles (id, feed_id, guid, entry_hash, text_hash, title, author, link, comments, lang,"
-        " published, updated, first_seen, sort, has) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " published, updated, first_seen, sort, has, read, starred, muted)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [_article_values(id_, feed_id, keyed, now) for id_, keyed in rows],
     )
     db.executemany(
@@ -86,6 +88,7 @@ def _insert(db: sqlite3.Connection, feed_id: int, new: Sequence[KeyedEntry], now
         [(id_, *_body_values(keyed.entry)) for id_, keyed in rows],
     )
     _insert_enclosures(db, ((id_, keyed.entry.enclosures) for id_, keyed in rows))
+    effects.store(db, [(id_, keyed.effects) for id_, keyed in rows if keyed.effects], now)
     return len(rows)
 
 
@@ -99,7 +102,8 @@ def _article_values(id_: int, feed_id: int, keyed: KeyedEntry, now: int) -> tupl
         updated if published is not None and updated is not None and updated > published else None,
         now,
         now if published is None else min(published, now),
-        _has(entry),
+        media_of(entry),
+        *effects.flags_of(keyed.effects),
     )
 
 
@@ -108,8 +112,8 @@ def _body_values(entry: Entry) -> tuple[object, ...]:
     return (entry.markup, entry.base, entry.image, entry.source, categories, entry.summary, entry.body)
 
 
-def _has(entry: Entry) -> int:
-    """What can be told without looking into the body; the indexer adds the rest."""
+def media_of(entry: Entry) -> int:
+    """Return the bits of model.Has that can be told without looking into the body; the indexer adds the rest."""
     has = Has.IMAGE.value if entry.image else 0
     for enclosure in entry.enclosures:
         kind = enclosure.type.partition("/")[0].upper()
@@ -147,7 +151,12 @@ def _update(db: sqlite3.Connection, feed_id: int, id_: int, keyed: KeyedEntry, n
         (
             *(keyed.entry_hash, keyed.text_hash, entry.title, ", ".join(entry.authors), entry.link),
             *(entry.comments, entry.lang, published, updated or old_updated),
-            *(first_seen if published is None else min(published, first_seen), Has.FULL_TEXT.value, _has(entry), id_),
+            *(
+                first_seen if published is None else min(published, first_seen),
+                Has.FULL_TEXT.value,
+                media_of(entry),
+                id_,
+            ),
         ),
     )
     if guid != keyed.key:

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.model import Article, Enclosure, Feed, Headline
+from newsreader.model import Article, Enclosure, Feed, Headline, RuleLog
+from newsreader.store import effects
 from newsreader.store.connect import open_reader, raises_store_errors
 from newsreader.store.indexed import pending, source_of
 from newsreader.store.lists import list_sql, order_of
@@ -188,6 +189,11 @@ class Reader:
         return dict(
             self.db.execute("SELECT min(tag), count(*) AS uses FROM tags GROUP BY folded ORDER BY uses DESC, folded")
         )
+
+    @raises_store_errors
+    def rule_log(self) -> dict[str, RuleLog]:
+        """Return what came of the rules by their names, also of those that are not in the config any more."""
+        return effects.log(self.db)
 
     # ── One article
 

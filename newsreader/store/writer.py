@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.model import Change, Feed, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
+from newsreader.model import Change, Errand, Feed, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
 from newsreader.query.tags import tag_name
-from newsreader.store import hosts, journal, marks, subscriptions
+from newsreader.store import effects, hosts, journal, marks, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
 from newsreader.store.hosts import HostState
@@ -120,6 +120,16 @@ class Writer:
     def changes(self, limit: int = journal.KEPT) -> list[Change]:
         """Return the journal, newest first."""
         return journal.changes(self.db, limit)
+
+    def claim_errands(self, deed: Errand, limit: int = 1000) -> list[tuple[int, str]]:
+        """Return what rules want done with stored articles, as (article id, rule), and forget it: it is done at most once."""
+        with transaction(self.db):
+            return effects.claim(self.db, deed, limit)
+
+    def note_rule(self, rule: str, error: str) -> None:
+        """Remember why a rule's program failed; '' that it did not."""
+        with transaction(self.db):
+            effects.note_error(self.db, rule, error, self.now())
 
     def save_position(self, article_id: int, block: int, char: int) -> None:
         """Remember where in an article the person was. Not journaled."""
