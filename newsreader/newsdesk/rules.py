@@ -145,8 +145,9 @@ def _after(subject: Subject, effects: Effects, source: Source) -> Subject:
         muted=effects.muted,
         tags=(*source.tags, *effects.tags),
     )
-    if "tokens" in subject.__dict__:
-        changed.__dict__["tokens"] = subject.tokens  # its words are the same: they are cut once
+    for cut in ("tokens", "vocabulary"):
+        if cut in subject.__dict__:
+            changed.__dict__[cut] = subject.__dict__[cut]  # its words are the same: they are cut once
     return changed
 
 

@@ -6,7 +6,7 @@ Rules are evaluated with it on what was fetched, before it is stored; the tests 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from newsreader.model import Has as Holds
 from newsreader.query.tree import (
@@ -70,6 +70,11 @@ class Subject:
             "url": tokens(url_text(self.link)),
         }
 
+    @cached_property
+    def vocabulary(self) -> dict[TextField, frozenset[str]]:
+        """The same tokens without their order: most words that are looked for occur nowhere."""
+        return {part: frozenset(held) for part, held in self.tokens.items()}
+
 
 def matches(node: Node, subject: Subject) -> bool:
     """Whether `subject` is among the articles that the query finds."""
@@ -90,6 +95,7 @@ def matches(node: Node, subject: Subject) -> bool:
             return _fact_matches(node, subject)
 
 
+@lru_cache(1024)  # rules ask it of the same words for each article
 def search_tokens(node: Word | Phrase) -> tuple[tuple[str, ...], bool]:
     """Return the tokens of a word or phrase, and whether the last one stands for all that begin with it."""
     wanted, cut_off = query_tokens(node.text)
@@ -145,7 +151,7 @@ def _text_matches(node: Word | Phrase, subject: Subject, parts: Sequence[TextFie
         if "body" in parts and len(parts) == 1:
             prefix = False
         parts = [part for part in parts if part != "body" or not prefix]
-    return any(_occur(subject.tokens[part], wanted, prefix) for part in parts)
+    return any(_occurs(subject, part, wanted, prefix) for part in parts)
 
 
 def _field_matches(node: Node, subject: Subject, name: TextField) -> bool:
@@ -188,6 +194,14 @@ def _fact_matches(node: Node, subject: Subject) -> bool:
             return subject.words is not None and first <= subject.words and (beyond is None or subject.words < beyond)
         case _:
             raise TypeError(type(node).__name__)
+
+
+def _occurs(subject: Subject, part: TextField, wanted: tuple[str, ...], prefix: bool) -> bool:
+    """Whether the tokens `wanted` follow each other in a part of the article."""
+    exact = wanted[:-1] if prefix else wanted
+    if not subject.vocabulary[part].issuperset(exact):
+        return False
+    return (len(wanted) == 1 and not prefix) or _occur(subject.tokens[part], wanted, prefix)
 
 
 def _occur(text: Sequence[str], wanted: tuple[str, ...], prefix: bool) -> bool:
