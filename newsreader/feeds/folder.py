@@ -99,7 +99,7 @@ class Folder:
                 data,
                 partial(self._on_parsed, file),
                 kind=file.kind,
-                url=str(file.path),
+                url=local.as_text(str(file.path)),
                 max_items=self._max_items,
                 max_bytes=self._max_bytes,
             )
@@ -129,7 +129,7 @@ class Folder:
             file, feed = self._parsed[name]
             entries += [hash_entry(self._placed(entry, file, feed)) for entry in feed.entries]
         only = next(iter(self._parsed.values()))[1] if self._is_file and self._parsed else None
-        title = only.title if only else clean_line(self._path.name) or str(self._path)
+        title = only.title if only else clean_line(local.as_text(self._path.name)) or str(self._path)
         site = only.site if only else ""
         return ParsedFeed("folder", title, site, tuple(e.entry for e in entries), problem=self._note()), entries
 

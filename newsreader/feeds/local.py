@@ -32,7 +32,7 @@ class File:
 
     path: Path
     name: str
-    """Below the folder, with '/'; '' for a feed that is this one file."""
+    """Below the folder, with '/', as text; '' for a feed that is this one file."""
     kind: Kind
     modified: float
     """Seconds since 1970."""
@@ -75,9 +75,7 @@ def look(path: Path, mark: str = "", *, max_bytes: int = 1 << 24) -> Look:
         raise CannotLook("neither a file nor a folder")
     digest = blake2b(digest_size=16)
     for file, held in found:
-        digest.update(
-            f"{file.name}\0{held.st_ctime_ns}\0{held.st_size}\0{held.st_ino}\n".encode("utf-8", "surrogateescape")
-        )
+        digest.update(f"{file.name}\0{held.st_ctime_ns}\0{held.st_size}\0{held.st_ino}\n".encode())
     latest = max((held.st_ctime_ns for _, held in found), default=0)
     new_mark = f"{latest} {digest.hexdigest()}"
     return Look(new_mark, _changed(found, mark, new_mark), len(found), tuple(problems))
@@ -105,7 +103,7 @@ def _walk(folder: Path, problems: list[str], max_bytes: int) -> list[tuple[File,
             problems.append(f"{_shown(prefix) or 'the folder'}: {reason(error)}")
             continue
         for entry in listed:
-            name = prefix + entry.name
+            name = prefix + as_text(entry.name)
             if entry.name.startswith("."):
                 continue
             if entry.is_dir(follow_symlinks=False):
@@ -169,5 +167,10 @@ def reason(error: OSError) -> str:
     return words.get(error.errno or 0) or clean_line((error.strerror or "cannot be read").lower())
 
 
+def as_text(name: str) -> str:
+    """Return a file's name as text that can be stored and sent: bytes that are no UTF-8 as '\\xe9', so that names stay apart."""
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def _shown(name: str) -> str:
-    return clean_line(name.encode("utf-8", "replace").decode("utf-8")).rstrip("/")
+    return clean_line(name).rstrip("/")

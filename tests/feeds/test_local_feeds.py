@@ -43,6 +43,24 @@ def test_a_changed_feed_file_brings_what_is_new_in_it(desk: Desk, tmp_path: Path
     assert desk.only().new == 1
 
 
+def test_names_that_are_no_utf_8_are_files_like_others_and_stay_apart(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    write(folder / "good.html", html("Good"))
+    for name in (b"caf\xe9.html", b"caf\xe8.html", b"untitled-\xff.txt", b"\xfe/deep.html", b"broken-\xe9.xml"):
+        path = os.fsencode(folder) + b"/" + name
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(b"A text. " * 40 if name.endswith(b"txt") else html(ascii(name)[2:-1]).encode())
+    other = write(tmp_path / "other.xml", rss("Elsewhere"))
+    desk.subscribe(str(folder), str(other))
+    told = desk.refresh()
+    assert told[str(folder)].new == 5
+    assert "broken-\\xe9.xml" in told[str(folder)].reason
+    assert told[str(other)].new == 1
+    assert {"Good", "caf\\xe9.html", "caf\\xe8.html"} <= set(desk.titles())
+    assert desk.refresh()[str(folder)].updated == 0
+
+
 def test_a_folder_of_pages_texts_and_feeds_is_one_feed(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "Saved pages"
     write(folder / "page.html", html("A page"))
