@@ -199,7 +199,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A feed as stored. `name` is what a person sees: the config's name, else the document's title, else the address."""
+    """A feed as stored. `name` is what a person sees: the config's, else the document's title, else the address without secrets."""
 
     id: int
     url: str

@@ -85,8 +85,7 @@ class Bursts:
         self._counts[result] += 1
         self._new += new
         self._updated += updated
-        feed, url = outcome.feed, redacted(outcome.feed.url)
-        name = feed.name if feed.name != feed.url else outcome.update.title or url
+        name, url = name_of(outcome.feed, outcome.update.title), redacted(outcome.feed.url)
         self._tell(FeedDone(name, url, result, new, updated, outcome.reason, outcome.ms, outcome.bytes))
 
     def tell_progress(self) -> None:
@@ -99,3 +98,8 @@ class Bursts:
         return Done(
             self._new, self._updated, counts["unchanged"], counts["skipped"], counts["failed"], round(seconds * 1000)
         )
+
+
+def name_of(feed: Feed, title: str) -> str:
+    """Return what to call a feed whose document now has that title ('' for none)."""
+    return feed.name if not title or feed.name != redacted(feed.url) else title

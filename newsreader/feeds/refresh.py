@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from newsreader.feeds import schedule
 from newsreader.feeds.asking import Answer, Conversation
 from newsreader.feeds.bursts import SECONDS as BURST_SECONDS
-from newsreader.feeds.bursts import Bursts, Outcome
+from newsreader.feeds.bursts import Bursts, Outcome, name_of
 from newsreader.feeds.decide import decide
 from newsreader.feeds.events import Done, Event, Start
 from newsreader.feeds.folder import Found, look
@@ -334,8 +334,7 @@ def _source(stored: Feed, parsed: ParsedFeed) -> "Source":
     """What rules see of a feed. One that was never read has no other name than its document's title."""
     from newsreader.newsdesk.rules import Source
 
-    name = stored.name if stored.name != stored.url else parsed.title or stored.url
-    return Source(name, stored.url, stored.section, stored.tags)
+    return Source(name_of(stored, parsed.title), stored.url, stored.section, stored.tags)
 
 
 def _learnt(asked: _Asked, answer: Answer, now: datetime) -> Learnt:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsreader.model import OFFLINE, Feed, FeedStatus, Headline, Schedule
+from newsreader.urls import redacted
 
 QUIET_AFTER = timedelta(days=90)
 """A feed without anything new for so long is shown as quiet, not as broken."""
@@ -169,13 +170,13 @@ def schedule_values(schedule: Schedule) -> tuple[object, ...]:
 
 
 def as_feed(row: tuple[Any, ...], unread: int, now: datetime) -> Feed:
-    """Make a Feed of FEED_COLUMNS. Its name is the config's, else the document's title, else its address."""
+    """Make a Feed of FEED_COLUMNS. Its name is the config's, else the document's title, else its address without secrets."""
     id_, url, name, section, tags, subscribed, title, site = row[:8]
     schedule = as_schedule(row[8:])
     return Feed(
         id=id_,
         url=url,
-        name=name or title or url,
+        name=name or title or redacted(url),
         section=section,
         tags=tuple(json.loads(tags)) if tags != "[]" else (),
         subscribed=bool(subscribed),

@@ -223,6 +223,17 @@ def test_credentials_and_headers_stay_with_the_feeds_own_origin(site: Site, publ
     assert not {"x-token", "authorization"} & set(site.asked("/new")[0].headers)
 
 
+def test_an_address_with_a_secret_is_no_name_while_its_document_has_none(site: Site, desk: Desk) -> None:
+    secret = site.url.replace("//", "//eve:hunter2@") + "/feed?token=s3cret"
+    site["/feed?token=s3cret"] = [status(404), page(rss("One", title="Named at last"))]
+    desk.subscribe(secret)
+    told = desk.only()
+    assert told.name == site.url + "/feed?token=***"
+    assert desk.feed().name == told.name
+    told = desk.only(force=True)
+    assert told.name == "Named at last"
+
+
 def test_a_password_in_the_address_goes_to_its_origin_and_is_shown_nowhere(site: Site, desk: Desk) -> None:
     other = Site()
     try:

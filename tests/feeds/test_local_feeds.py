@@ -47,10 +47,8 @@ def test_names_that_are_no_utf_8_are_files_like_others_and_stay_apart(desk: Desk
     folder = tmp_path / "saved"
     write(folder / "good.html", html("Good"))
     for name in (b"caf\xe9.html", b"caf\xe8.html", b"untitled-\xff.txt", b"\xfe/deep.html", b"broken-\xe9.xml"):
-        path = os.fsencode(folder) + b"/" + name
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(b"A text. " * 40 if name.endswith(b"txt") else html(ascii(name)[2:-1]).encode())
+        text = b"A text. " * 40 if name.endswith(b"txt") else html(ascii(name)[2:-1])
+        write(folder / os.fsdecode(name), text)
     other = write(tmp_path / "other.xml", rss("Elsewhere"))
     desk.subscribe(str(folder), str(other))
     told = desk.refresh()

@@ -105,3 +105,10 @@ def test_the_time_of_the_last_new_article_is_kept_by_the_store(desk: Desk) -> No
     assert desk.reader.feeds()[0].schedule.last_new == first
     desk.add("Calm")
     assert desk.reader.feeds()[0].schedule.last_new == desk.now
+
+
+def test_a_feed_without_a_name_is_called_by_its_address_without_what_is_secret_in_it(desk: Desk) -> None:
+    desk.writer.sync([Subscription("https://eve:hunter2@news.example/feed?token=s3cret&page=1")])
+    for (feed,) in (desk.reader.feeds(), desk.writer.feeds()):
+        assert feed.name == "https://news.example/feed?token=***&page=1"
+        assert feed.url == "https://eve:hunter2@news.example/feed?token=s3cret&page=1"
