@@ -149,12 +149,12 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             self._quitting = True
             # What was only looked at goes away with its folder: there is nothing that the fetcher should finish.
             self.fetcher.stop(at_once=bool(self.look_at))
-            self.exit()
-
-    def close(self) -> bool:
             while self.main.stop_work():
                 pass
             self.main.enclosing.stop_player(at_end=True)
+            self.exit()
+
+    def close(self) -> bool:
         """Wait for the store; returns whether all changes are in it."""
         return self.store.close(CLOSE_SECONDS)
 
