@@ -2,14 +2,14 @@
 
 import re
 import unicodedata
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from newsreader.text import clean_line
 
 MAX_LINK_BYTES = 2048
 OPENABLE = frozenset({"http", "https", "mailto"})
 
-_FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|oly_(?:anon|enc)_id"
     r"|at_(?:medium|campaign|custom\w*|link_\w+|format|ptr_name|bbc_team)|wt_mc|vero_id|s_cid|ns_(?:campaign|mchannel|source|linkname|fee)"
@@ -21,30 +21,61 @@ def encoded(url: str) -> str:
     return quote(url.encode("utf-8", "replace"), safe="".join(map(chr, range(0x21, 0x7F))))
 
 
+class NotOpenable(ValueError):
+    """A link that must not be handed to a browser; the message says why, and goes on after 'not opened, '."""
+
+
 def openable(url: str) -> str | None:
-    """Return `url` encoded, if it may be handed to a browser, else None.
+    """Return `url` as `checked` does, or None where it may not be handed to a browser."""
+    try:
+        return checked(url)
+    except NotOpenable:
+        return None
+
+
+def checked(url: str) -> str:
+    """Return `url` encoded, as a browser may be handed it. Raises NotOpenable.
 
     http, https (with a host) and mailto alone; nothing that a program could take for an option; no control
-    characters or blanks inside, even where a lenient parser would drop them (`java\\nscript:`).
+    characters inside, even where a lenient parser would drop them (`java\\nscript:`).
+    Blanks are encoded, but a host has none.
     """
     stripped = url.strip("".join(map(chr, range(0x21))))
-    if not stripped or stripped.startswith("-") or _FORBIDDEN.search(stripped):
-        return None
+    if not stripped:
+        raise NotOpenable("it is empty")
+    if stripped.startswith("-"):
+        raise NotOpenable("a program would take it for an option")
+    if _CONTROLS.search(stripped):
+        raise NotOpenable("it has control characters inside")
     try:
         parts = urlsplit(stripped)
-        _ = parts.port  # raises on a port that is no number
     except ValueError:
-        return None
-    if parts.scheme.lower() not in OPENABLE:
-        return None
-    if parts.scheme.lower() == "mailto":
-        target = parts.path.startswith("-") or not parts.path
+        raise NotOpenable("its host cannot be understood") from None
+    scheme = parts.scheme.lower()
+    if scheme not in OPENABLE:
+        raise NotOpenable("only http, https and mailto links are")
+    if scheme == "mailto":
+        link = encoded(stripped)
+        target = parts.path
     else:
-        target = not parts.hostname or parts.hostname.startswith("-")
-    if target:
-        return None
-    link = encoded(stripped)
-    return link if len(link) <= MAX_LINK_BYTES else None
+        _check_port(parts)
+        link, target = encoded(stripped), parts.hostname or ""
+    if not target:
+        raise NotOpenable("it names nobody to write to" if scheme == "mailto" else "it names no host")
+    if target.startswith("-"):
+        raise NotOpenable("a program would take it for an option")
+    if scheme != "mailto" and " " in parts.netloc:
+        raise NotOpenable("its host has a blank inside")
+    if len(link) > MAX_LINK_BYTES:
+        raise NotOpenable(f"it is longer than {MAX_LINK_BYTES} bytes")
+    return link
+
+
+def _check_port(parts: SplitResult) -> None:
+    try:
+        _ = parts.port
+    except ValueError:
+        raise NotOpenable("its port is no number from 0 to 65535") from None
 
 
 def without_tracking(url: str) -> str:

@@ -45,6 +45,7 @@ def test_what_could_harm_is_not_opened(url: str) -> None:
         ("https://example.org/ä", "https://example.org/%C3%A4"),
         ("mailto:a@example.org", "mailto:a@example.org"),
         ("http://[::1]:8080/", "http://[::1]:8080/"),
+        ("https://example.org/a file?q=two words", "https://example.org/a%20file?q=two%20words"),
     ],
 )
 def test_ordinary_addresses_are_opened(url: str, opened: str) -> None:

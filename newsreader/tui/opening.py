@@ -14,7 +14,7 @@ from textual.app import SuspendNotSupported
 
 from newsreader.text import clean_line, clean_text
 from newsreader.tui.messages import ProgramFailed
-from newsreader.urls import openable, without_tracking
+from newsreader.urls import MAX_LINK_BYTES, NotOpenable, checked, openable, without_tracking
 
 if TYPE_CHECKING:
     from newsreader.config.schema import ReaderSettings
@@ -50,12 +50,13 @@ def open_in_browser(
 ) -> str:
     """Open a link in the browser, without waiting for it unless it needs the terminal; returns the link as opened.
 
-    Raises OpeningError for a link that is no http, https or mailto, and where no browser can be started. One that
+    Raises OpeningError for a link that must not be opened (`urls.checked` says which), and where no browser can be started. One that
     starts and fails soon after is told of with ProgramFailed.
     """
-    link = openable(shown_link(url, settings))
-    if link is None:
-        raise OpeningError(f"not opened, only http, https and mailto links are: {clean_line(url)}")
+    try:
+        link = checked(shown_link(url, settings))
+    except NotOpenable as error:
+        raise OpeningError(f"not opened, {error}: {clean_line(url[:MAX_LINK_BYTES])}") from None
     command = browser_command(link, settings, environ)
     environ = {**environ, "NEWSREADER_URL": link}
     if PurePath(command[0]).name in TEXT_BROWSERS:

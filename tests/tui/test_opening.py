@@ -150,10 +150,32 @@ async def test_what_tells_where_a_reader_came_from_is_stripped_unless_the_person
 async def test_nothing_but_web_and_mail_links_reaches_a_program(url: str, program: Callable[..., Path]) -> None:
     browser, app = program(), Host()
     async with app.run_test():
-        with pytest.raises(OpeningError, match="not opened, only http, https and mailto") as caught:
+        with pytest.raises(OpeningError, match=r"^not opened, ") as caught:
             open_in_browser(app, url, ReaderSettings(browser=Argv((str(browser), "{url}"))))
     assert str(caught.value).isprintable() or not any(ord(c) < 32 for c in str(caught.value))
     assert called(browser) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("ftp://e.example/x", "only http, https and mailto links are"),
+        ("https://e.example:99999/", "its port is no number from 0 to 65535"),
+        ("https://e.example/" + "x" * 3000, "it is longer than 2048 bytes"),
+        ("https://two hosts.example/", "its host has a blank inside"),
+        ("https://", "it names no host"),
+        ("mailto:?subject=x", "it names nobody to write to"),
+        ("https://e.example/\x1bx", "it has control characters inside"),
+        ("https://[::1/", "its host cannot be understood"),
+        ("--version", "a program would take it for an option"),
+    ],
+)
+async def test_the_reason_why_a_link_is_not_opened_is_the_true_one(url: str, why: str) -> None:
+    app = Host()
+    async with app.run_test():
+        with pytest.raises(OpeningError) as caught:
+            open_in_browser(app, url, ReaderSettings(browser=Argv(("true",))))
+    assert str(caught.value).startswith(f"not opened, {why}: ")
 
 
 async def test_a_browser_that_is_not_there_is_said(tmp_path: Path) -> None:
