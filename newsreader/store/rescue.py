@@ -63,10 +63,11 @@ def rescue(path: Path) -> NoReturn:
     made.replace(path)
     mark_of(path).unlink(missing_ok=True)
     fresh.unlink(missing_ok=True)
-    raise CorruptDatabase(
-        f"the database was damaged: {saved:,} articles could be saved into a new one, the damaged file is now {aside};"
-        " start newsreader again"
-    )
+    if saved:
+        what = f"{saved:,} articles could be saved into a new one, the damaged file is now {aside}"
+    else:
+        what = f"NOT ONE ARTICLE could be read of it; it is kept as {aside}, and an empty database is in its place"
+    raise CorruptDatabase(f"the database was damaged: {what}; start newsreader again")
 
 
 def _claim(file: Path) -> None:
@@ -93,6 +94,8 @@ def _copy_all(path: Path, target: sqlite3.Connection) -> None:
     for options in ("mode=ro", "mode=ro&immutable=1"):
         try:
             source = connect(path, options)
+            # Else a file that lost its tail is refused as a whole: its header tells of more pages than there are.
+            source.execute("PRAGMA writable_schema = ON")
             source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
             break
         except sqlite3.Error:

@@ -300,6 +300,21 @@ def test_a_store_cut_off_in_the_middle_is_mended(tmp_path: Path) -> None:
     desk.close()
 
 
+def test_a_file_that_lost_its_tail_loses_only_what_stood_there(tmp_path: Path) -> None:
+    path = damaged_store(tmp_path)
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - 5 * 8192)
+    with pytest.raises(CorruptDatabase) as caught:
+        Reader(path)
+    assert "400 articles could be saved" in str(caught.value)
+    desk = Desk(path)
+    assert len(desk.listed()) == 400
+    articles = [desk.reader.article(id_) for id_ in desk.reader.ids(Selection())]
+    assert sum("words" in article.body for article in articles if article is not None) > 350
+    assert len(desk.listed("is:starred")) == 50
+    desk.close()
+
+
 def test_only_one_process_mends(tmp_path: Path) -> None:
     path = tmp_path / "news.db"
     path.write_text("no database " * 1000)
@@ -307,7 +322,9 @@ def test_only_one_process_mends(tmp_path: Path) -> None:
     with pytest.raises(Busy, match="being mended"):
         Writer(path)
     os.utime(path.with_name("news.db.rescued"), (0, 0))  # left by a process that died long ago
-    assert "0 articles could be saved" in mend(path)
+    said = mend(path)
+    assert "NOT ONE ARTICLE" in said
+    assert str(next(tmp_path.glob("news.db.damaged-*"))) in said
 
 
 def test_several_processes_may_make_the_store_at_once(tmp_path: Path) -> None:
