@@ -10,6 +10,7 @@ MAX_LINK_BYTES = 2048
 OPENABLE = frozenset({"http", "https", "mailto"})
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|oly_(?:anon|enc)_id"
     r"|at_(?:medium|campaign|custom\w*|link_\w+|format|ptr_name|bbc_team)|wt_mc|vero_id|s_cid|ns_(?:campaign|mchannel|source|linkname|fee)"
@@ -37,10 +38,10 @@ def checked(url: str) -> str:
     """Return `url` encoded, as a browser may be handed it. Raises NotOpenable.
 
     http, https (with a host) and mailto alone; nothing that a program could take for an option; no control
-    characters inside, even where a lenient parser would drop them (`java\\nscript:`).
-    Blanks are encoded, but a host has none.
+    characters inside, even where a lenient parser would drop them (`java\\nscript:`). A backslash becomes the slash
+    that browsers take it for, so that nobody can disagree about the host; blanks are encoded, but a host has none.
     """
-    stripped = url.strip("".join(map(chr, range(0x21))))
+    stripped = with_slashes(url.strip("".join(map(chr, range(0x21)))))
     if not stripped:
         raise NotOpenable("it is empty")
     if stripped.startswith("-"):
@@ -78,6 +79,19 @@ def _check_port(parts: SplitResult) -> None:
         raise NotOpenable("its port is no number from 0 to 65535") from None
 
 
+def with_slashes(url: str) -> str:
+    """Return `url`, absolute or relative, with / for each backslash before the query, as browsers read it (WHATWG URL).
+
+    Other readers take `http://a.example\\@b.example/` for an address of b.example, where a browser goes to a.example.
+    Other schemes than http and https are left as they are.
+    """
+    scheme = _SCHEME.match(url)
+    if scheme and scheme[1].lower() not in ("http", "https"):
+        return url
+    path = re.split(r"[?#]", url, maxsplit=1)[0]
+    return path.replace("\\", "/") + url[len(path) :]
+
+
 def without_tracking(url: str) -> str:
     """Return `url` without the query parameters that only tell a site where a reader came from (utm_* and the like)."""
     try:
@@ -110,10 +124,10 @@ def redacted(url: str) -> str:
 def shown_host(url: str) -> str:
     """Return the host of `url` for the eye: lower case, and in punycode where it mixes scripts (IDN homographs); '' without one."""
     try:
-        host = urlsplit(url).hostname or ""
+        host = urlsplit(with_slashes(url)).hostname or ""
     except ValueError:
         return ""
-    host = clean_line(host)
+    host = plain_host(clean_line(host))
     if host.isascii():
         return host
     if len({_script(c) for c in host if c.isalpha()}) > 1:
@@ -122,6 +136,11 @@ def shown_host(url: str) -> str:
         except UnicodeError:
             return host.encode("ascii", "backslashreplace").decode("ascii")
     return host
+
+
+def plain_host(host: str) -> str:
+    """Return `host` as it is looked up: letters and dots of other widths are the ordinary ones (UTS 46)."""
+    return unicodedata.normalize("NFKC", host).replace("\N{IDEOGRAPHIC FULL STOP}", ".").lower()
 
 
 def _script(character: str) -> str:

@@ -82,3 +82,14 @@ def test_a_host_that_mixes_scripts_shows_in_punycode() -> None:
     assert shown_host("https://münchen.example/") == "münchen.example"
     assert shown_host("https://ex\u0430mple.org/").startswith("xn--")
     assert shown_host("not an address") == ""
+
+
+def test_a_backslash_hides_no_host() -> None:
+    for url in ("http://evil.example\\@bank.example/", "http:\\\\evil.example\\@bank.example/"):
+        assert shown_host(url) == "evil.example"
+        assert openable(url) == "http://evil.example/@bank.example/"
+    assert openable("https://e.org/?a\\b") == "https://e.org/?a\\b"
+
+
+def test_a_host_in_letters_of_another_width_is_the_host_that_it_leads_to() -> None:
+    assert shown_host("https://bank\uff0eexample/") == shown_host("https://bank\u3002example/") == "bank.example"

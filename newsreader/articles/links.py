@@ -20,7 +20,7 @@ from newsreader.articles.document import (
     Table,
 )
 from newsreader.text import clean_line
-from newsreader.urls import MAX_LINK_BYTES, openable, shown_host
+from newsreader.urls import MAX_LINK_BYTES, openable, plain_host, shown_host, with_slashes
 
 MAX_LINK_TEXT = 200
 
@@ -58,7 +58,7 @@ class Links:
 
 def absolute(href: str, base: str) -> str:
     """Return `href` as an absolute, clean address, resolved against `base`; '' for in-page anchors and for javascript: and the like."""
-    href = _BREAKS.sub("", href.strip())
+    href = with_slashes(_BREAKS.sub("", href.strip()))
     if not href or _NO_LINK.match(href):
         return ""
     try:
@@ -74,10 +74,10 @@ def absolute(href: str, base: str) -> str:
 
 def other_host(text: str, url: str) -> str:
     """Return the host that `url` leads to where `text` names another one (a classic lie), else ''."""
-    line = text.strip()
+    line = plain_host(text.strip()[:MAX_LINK_TEXT])
     named = _ADDRESS.match(line) or _HOST.match(line)
     host = shown_host(url)
-    return host if named and host and _site(named[1].lower()) != _site(host) else ""
+    return host if named and host and _site(named[1]) != _site(host) else ""
 
 
 def in_order(blocks: Iterable[Block], links: list[Link]) -> tuple[tuple[Block, ...], tuple[Link, ...]]:

@@ -97,6 +97,27 @@ def test_a_link_that_names_another_host_shows_where_it_leads() -> None:
     assert said('<a href="https://www.bank.example/x">bank.example/account</a>') == ["bank.example/account"]
 
 
+@pytest.mark.parametrize(
+    ("href", "leads"),
+    [
+        (r"https:\\evil.example/x", "https://evil.example/x"),
+        (r"\\evil.example\x", "https://evil.example/x"),
+        (r"http://evil.example\@bank.example/", "http://evil.example/@bank.example/"),
+        (r"here\there?a\b", "https://own.example/here/there?a\\b"),
+    ],
+)
+def test_a_backslash_in_a_link_is_the_slash_that_browsers_take_it_for(href: str, leads: str) -> None:
+    _, links = read_html(f'<a href="{href}">text</a>', "https://own.example/")
+    assert [link.url for link in links] == [leads]
+
+
+@pytest.mark.parametrize("dot", ["\uff0e", "\u3002", "\uff61"])
+def test_a_link_that_names_another_host_with_dots_of_another_width_shows_where_it_leads(dot: str) -> None:
+    assert said(f'<a href="https://evil.example/x">www{dot}bank{dot}example</a>') == [
+        f"www{dot}bank{dot}example (evil.example)"
+    ]
+
+
 @pytest.mark.parametrize("name", ["Node.js", "ASP.NET", "main.py", "Socket.io", "The bank.example site", "v1.2.3"])
 def test_names_with_a_dot_are_no_hosts(name: str) -> None:
     assert said(f'<a href="https://elsewhere.example/x">{name}</a>') == [name]
