@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from newsreader.text import clean_line
 
@@ -10,6 +10,8 @@ MAX_LINK_BYTES = 2048
 OPENABLE = frozenset({"http", "https", "mailto"})
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# RFC 6068 lets a link fill in any header; one that attaches a file or adds a hidden reader is not what was clicked at.
+_MAILTO_FIELDS = frozenset({"to", "cc", "subject", "body"})
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|mkt_tok|oly_(?:anon|enc)_id"
@@ -56,7 +58,7 @@ def checked(url: str) -> str:
     if scheme not in OPENABLE:
         raise NotOpenable("only http, https and mailto links are")
     if scheme == "mailto":
-        link = encoded(stripped)
+        link = encoded(urlunsplit(parts._replace(query=_mail_fields(parts.query))))
         target = parts.path
     else:
         _check_port(parts)
@@ -77,6 +79,12 @@ def _check_port(parts: SplitResult) -> None:
         _ = parts.port
     except ValueError:
         raise NotOpenable("its port is no number from 0 to 65535") from None
+
+
+def _mail_fields(query: str) -> str:
+    return "&".join(
+        field for field in query.split("&") if unquote(field.partition("=")[0]).strip().lower() in _MAILTO_FIELDS
+    )
 
 
 def with_slashes(url: str) -> str:

@@ -93,3 +93,8 @@ def test_a_backslash_hides_no_host() -> None:
 
 def test_a_host_in_letters_of_another_width_is_the_host_that_it_leads_to() -> None:
     assert shown_host("https://bank\uff0eexample/") == shown_host("https://bank\u3002example/") == "bank.example"
+
+
+def test_a_mail_link_fills_in_no_more_than_readers_subject_and_text() -> None:
+    asked = "mailto:a@e.org?subject=x&attach=/etc/passwd&%61ttach=y&Body=z&bcc=c@e.org&cc=b@e.org"
+    assert openable(asked) == "mailto:a@e.org?subject=x&Body=z&cc=b@e.org"
