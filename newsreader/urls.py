@@ -100,6 +100,16 @@ def with_slashes(url: str) -> str:
     return path.replace("\\", "/") + url[len(path) :]
 
 
+def without_userinfo(url: str) -> str:
+    """Return `url` without the user name and password before its host."""
+    slashed = with_slashes(url)
+    try:
+        netloc = urlsplit(slashed).netloc
+    except ValueError:
+        return url
+    return slashed.replace(f"//{netloc}", f"//{netloc.rpartition('@')[2]}", 1) if "@" in netloc else url
+
+
 def without_tracking(url: str) -> str:
     """Return `url` without the query parameters that only tell a site where a reader came from (utm_* and the like)."""
     try:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsreader.urls import MAX_LINK_BYTES, encoded, openable, redacted, shown_host, without_tracking
+from newsreader.urls import MAX_LINK_BYTES, encoded, openable, redacted, shown_host, without_tracking, without_userinfo
 
 
 @pytest.mark.parametrize(
@@ -88,11 +88,18 @@ def test_a_backslash_hides_no_host() -> None:
     for url in ("http://evil.example\\@bank.example/", "http:\\\\evil.example\\@bank.example/"):
         assert shown_host(url) == "evil.example"
         assert openable(url) == "http://evil.example/@bank.example/"
+        assert without_userinfo(url) == url
     assert openable("https://e.org/?a\\b") == "https://e.org/?a\\b"
 
 
 def test_a_host_in_letters_of_another_width_is_the_host_that_it_leads_to() -> None:
     assert shown_host("https://bank\uff0eexample/") == shown_host("https://bank\u3002example/") == "bank.example"
+
+
+def test_userinfo_goes_and_the_rest_of_the_address_stays() -> None:
+    assert without_userinfo("https://user:p@ss@e.org:80/a?b=@c") == "https://e.org:80/a?b=@c"
+    assert without_userinfo("https://e.org/@author") == "https://e.org/@author"
+    assert without_userinfo("mailto:a@e.org") == "mailto:a@e.org"
 
 
 def test_a_mail_link_fills_in_no_more_than_readers_subject_and_text() -> None:

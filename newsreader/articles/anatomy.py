@@ -12,6 +12,7 @@ from newsreader.articles.links import in_order
 from newsreader.articles.plain import count_words
 from newsreader.articles.words import block_text
 from newsreader.text import clean_line
+from newsreader.urls import without_userinfo
 
 _WORDS = re.compile(r"\w+")
 
@@ -40,8 +41,8 @@ def _cleaned(page: Document) -> Document:
         deck=clean_line(page.deck),
         authors=tuple(map(clean_line, page.authors)),
         source=clean_line(page.source),
-        url=clean_line(page.url),
-        comments=clean_line(page.comments),
+        url=without_userinfo(clean_line(page.url)),
+        comments=without_userinfo(clean_line(page.comments)),
     )
 
 

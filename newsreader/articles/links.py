@@ -20,7 +20,7 @@ from newsreader.articles.document import (
     Table,
 )
 from newsreader.text import clean_line
-from newsreader.urls import MAX_LINK_BYTES, openable, plain_host, shown_host, with_slashes
+from newsreader.urls import MAX_LINK_BYTES, openable, plain_host, shown_host, with_slashes, without_userinfo
 
 MAX_LINK_TEXT = 200
 
@@ -57,7 +57,10 @@ class Links:
 
 
 def absolute(href: str, base: str) -> str:
-    """Return `href` as an absolute, clean address, resolved against `base`; '' for in-page anchors and for javascript: and the like."""
+    """Return `href` as an absolute, clean address, resolved against `base`; '' for in-page anchors and for javascript: and the like.
+
+    No user name or password is in it: what looks like a host before the @ is none, and those of `base` are nobody's business.
+    """
     href = with_slashes(_BREAKS.sub("", href.strip()))
     if not href or _NO_LINK.match(href):
         return ""
@@ -68,6 +71,7 @@ def absolute(href: str, base: str) -> str:
             return ""
     except ValueError:  # '[' in a host that is no IPv6 address
         return ""
+    url = without_userinfo(url)
     url = openable(url) or clean_line(url)
     return url if len(url) <= MAX_LINK_BYTES and not _NO_LINK.match(url) else ""
 

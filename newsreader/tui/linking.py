@@ -46,10 +46,12 @@ class Linking(Desk):
 
     def copy_title_and_link(self, pane: Pane) -> None:
         """Copy the title and the link."""
+        from newsreader.tui.opening import shown_link
+
         feed = self._feed() if pane == "tree" else None
         row = None if pane == "tree" else self.screen.target(pane)
         title = feed.name if feed else row.title if row else ""
-        link = self._link(pane, focused=False)
+        link = shown_link(self._link(pane, focused=False), self.screen.settings)
         self._copy(f"{title} {link}".strip() if link else "", "title and link")
 
     def copy(self, url: str) -> None:

@@ -14,7 +14,7 @@ from textual.app import SuspendNotSupported
 
 from newsreader.text import clean_line, clean_text
 from newsreader.tui.messages import ProgramFailed
-from newsreader.urls import MAX_LINK_BYTES, NotOpenable, checked, openable, without_tracking
+from newsreader.urls import MAX_LINK_BYTES, NotOpenable, checked, openable, without_tracking, without_userinfo
 
 if TYPE_CHECKING:
     from newsreader.config.schema import ReaderSettings
@@ -41,7 +41,8 @@ class OpeningError(Exception):
 
 
 def shown_link(url: str, settings: "ReaderSettings") -> str:
-    """Return a link as it is opened and copied: without what only tells its site where a reader came from."""
+    """Return a link as it is opened and copied: without a password, and what only tells its site where a reader came from."""
+    url = without_userinfo(url)
     return without_tracking(url) if settings.strip_tracking else url
 
 

@@ -118,6 +118,17 @@ def test_a_link_that_names_another_host_with_dots_of_another_width_shows_where_i
     ]
 
 
+def test_what_stands_before_the_host_of_a_link_is_left_out() -> None:
+    _, links = read_html(
+        '<a href="https://www.bank.example:x@evil.example/a">A</a> <a href="b">B</a>', "https://me:s3cret@own.example/"
+    )
+    assert [link.url for link in links] == ["https://evil.example/a", "https://own.example/b"]
+
+
+def test_the_password_of_the_base_is_not_in_the_address_of_a_page() -> None:
+    assert from_html("<p>x", base="https://me:s3cret@own.example/p").url == "https://own.example/p"
+
+
 @pytest.mark.parametrize("name", ["Node.js", "ASP.NET", "main.py", "Socket.io", "The bank.example site", "v1.2.3"])
 def test_names_with_a_dot_are_no_hosts(name: str) -> None:
     assert said(f'<a href="https://elsewhere.example/x">{name}</a>') == [name]

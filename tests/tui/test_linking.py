@@ -59,6 +59,15 @@ async def test_o_in_the_tree_opens_the_site_of_the_feed(paper: Paper, opened: Pa
         await comes(person, opened, paper.url("BBC"))
 
 
+async def test_the_password_of_an_address_is_not_copied(paper: Paper, opened: Path) -> None:
+    paper.publish("BBC", Item("A title", 0.1, link="https://me:s3cret@bbc.example/story"))
+    async with paper.open() as person:
+        await person.press("y")
+        await comes(person, opened, "copied https://bbc.example/story")
+        await person.press("Y")
+        await comes(person, opened, "copied A title https://bbc.example/story")
+
+
 async def test_enter_on_a_focused_link_follows_it(paper: Paper, opened: Path) -> None:
     paper.publish("BBC", Item("Linked", 0.1, body='<p><a href="https://a.example/there">there</a></p>'))
     async with paper.open() as person:

@@ -178,6 +178,14 @@ async def test_the_reason_why_a_link_is_not_opened_is_the_true_one(url: str, why
     assert str(caught.value).startswith(f"not opened, {why}: ")
 
 
+async def test_the_password_of_an_address_does_not_reach_a_program(program: Callable[..., Path]) -> None:
+    browser, app = program(), Host()
+    async with app.run_test() as pilot:
+        open_in_browser(app, "https://me:s3cret@e.example/feed", ReaderSettings(browser=Argv((str(browser),))))
+        [arguments, _, variable] = await until(pilot, lambda: called(browser))
+    assert arguments == ["https://e.example/feed"] and variable == "https://e.example/feed"
+
+
 async def test_a_browser_that_is_not_there_is_said(tmp_path: Path) -> None:
     app, missing = Host(), str(tmp_path / "missing")
     async with app.run_test():
