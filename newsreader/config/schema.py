@@ -36,7 +36,7 @@ UserAgent = Annotated[
     Meta(
         pattern=r"^[\x20-\x7e]+\Z",
         extra={"expected": "a text of ASCII characters on one line"},
-        description="the program's name as servers see it; else newsreader/VERSION",
+        description="the program's name as servers see it; else newsreader/VERSION (+its address)",
         examples=["my-reader/1.0 (+https://example.org)"],
     ),
 ]

@@ -1,1 +1,1 @@
-"""What an editor does with what came in: stories, related articles, rules. Knows neither formats nor the screen."""
+"""What an editor does with what came in: rules and mutes, saved views. It knows neither feeds' formats nor the screen."""
