@@ -28,6 +28,8 @@ MODULES = {
     "undo": "undo",
     "redo": "redo",
     "feeds": "feeds",
+    "add": "add",
+    "remove": "remove",
     "views": "views",
     "rules": "rules",
     "export": "export",

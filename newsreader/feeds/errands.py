@@ -20,7 +20,7 @@ from newsreader.feeds.loop import Loop
 from newsreader.feeds.network import Classify, host_of, is_loopback, is_number, origin
 from newsreader.feeds.parsers import Parsers
 from newsreader.feeds.plan import OURS, World
-from newsreader.feeds.wire import Parsed
+from newsreader.feeds.wire import Kind, Parsed
 from newsreader.feeds.words import http_error
 from newsreader.store.writer import Writer
 
@@ -41,11 +41,12 @@ class Get:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A web page to be read by the parser worker; a Parsed is sent back."""
+    """A document to be read by the parser worker, an article's page unless `kind` says otherwise; a Parsed is sent back."""
 
     body: bytes
     url: str
     content_type: str
+    kind: Kind = "article"
 
 
 R = TypeVar("R")
@@ -195,7 +196,7 @@ class Errands:
             return
         if isinstance(want, ReadPage):
             self._parsers.submit(
-                want.body, partial(self._step, run), kind="article", url=want.url, content_type=want.content_type
+                want.body, partial(self._step, run), kind=want.kind, url=want.url, content_type=want.content_type
             )
             return
         host, now = host_of(want.ask.url), self._world.clock()

@@ -1,0 +1,82 @@
+"""A look at an address before it is subscribed to: the feed that is there, or the feeds that the page there names."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from newsreader.feeds.alternates import Alternate, alternates
+from newsreader.feeds.asking import Terms
+from newsreader.feeds.encoding import decode
+from newsreader.feeds.errands import Errand, Errands, ReadPage, Way, converse, problem_of
+from newsreader.feeds.folder import Found, look
+from newsreader.feeds.loop import Loop
+from newsreader.feeds.parsers import Parsers
+from newsreader.feeds.plan import OURS, Plan, World
+from newsreader.feeds.wire import Parsed
+from newsreader.model import Entry, Feed, ParsedFeed, Schedule
+from newsreader.store.writer import Writer
+
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is there."""
+
+    url: str
+    """The address to subscribe to: the one that was asked, or where it has moved for good."""
+    feed: ParsedFeed | None = None
+    error: str = ""
+    """Why there is no feed, in words; '' where there is one."""
+    alternates: tuple[Alternate, ...] = ()
+    """What a page that is no feed names as its feeds."""
+
+    def newest(self, count: int = 5) -> list[Entry]:
+        """Return the feed's newest entries, those without a date in the document's order behind the others."""
+        entries = self.feed.entries if self.feed else ()
+        return sorted(entries, key=lambda entry: entry.published or _LONG_AGO, reverse=True)[:count]
+
+
+def look_at(url: str, terms: Terms, writer: Writer, world: World = OURS) -> Look:
+    """Look at an http(s) address, or at a file or folder; `writer` is for what processes share about hosts. Raises StoreError."""
+    if not url.startswith(("http://", "https://")):
+        return _look_at_path(url, terms, world.clock())
+    found: list[Look] = []
+
+    def errand() -> Errand[None]:
+        found.append((yield from _look_at_address(url, terms, world)))
+
+    Errands(writer, world).run([(url, errand())])
+    return found[0]
+
+
+def _look_at_address(url: str, terms: Terms, world: World) -> Errand[Look]:
+    try:
+        talk = Way(url, terms, world.reach).to(url)
+    except ValueError:
+        return Look(url, error="not an address that can be asked")
+    answer = yield from converse(talk)
+    if problem := problem_of(answer):
+        return Look(url, error=problem)
+    content_type = answer.headers.get("content-type", "")
+    parsed: Parsed = yield ReadPage(answer.body, talk.ask.url, content_type, "feed")
+    # An address with a password in it stays as it is: what it moved to does not have it.
+    address = url if talk.ask.credentials else talk.permanent_to or url
+    if parsed.feed is not None:
+        return Look(address, parsed.feed)
+    return Look(address, error=parsed.error, alternates=alternates(decode(answer.body, content_type), talk.ask.url))
+
+
+def _look_at_path(path: str, terms: Terms, now: datetime) -> Look:
+    loop = Loop()
+    parsers = Parsers(loop)
+    found: list[Found] = []
+    feed = Feed(0, path, path, "", (), False, "", "", 0, "never", Schedule())
+    try:
+        look(Plan(feed, terms), parsers, now, lambda _plan, result: found.append(result))
+        while not found:
+            loop.run_once(1.0)
+    finally:
+        parsers.close()
+        loop.close()
+    (result,) = found
+    return Look(path, result.feed, result.schedule.error)
