@@ -60,6 +60,11 @@ def target(base: str, headers: Headers) -> str | None:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
+def is_compressed(headers: Headers) -> bool:
+    """Whether the body was compressed for the transfer."""
+    return "content-encoding" in headers
+
+
 def is_nested_encoding(headers: Headers) -> bool:
     """Whether a body was compressed more than once: no feed needs that, bombs do."""
     return headers.get("content-encoding", "").count(",") > 0

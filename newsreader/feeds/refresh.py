@@ -19,7 +19,7 @@ from newsreader.feeds.decide import decide
 from newsreader.feeds.events import Done, Event, Start
 from newsreader.feeds.folder import Found, look
 from newsreader.feeds.hashes import HashedEntry, body_hash, has_length_of, hash_entry
-from newsreader.feeds.headers import fresh_for, retry_after, validator
+from newsreader.feeds.headers import fresh_for, is_compressed, retry_after, validator
 from newsreader.feeds.hosts import Hosts
 from newsreader.feeds.loop import Loop
 from newsreader.feeds.network import has_route, host_of, is_loopback
@@ -252,22 +252,26 @@ class Refresh:
             return
         self._parsers.submit(
             answer.body,
-            partial(self._on_parsed, asked, learnt, answer.body),
+            partial(self._on_parsed, asked, learnt, answer),
             kind="any" if plan.pages else "feed",
             url=asked.conversation.ask.url,
             content_type=answer.headers.get("content-type", ""),
             max_items=plan.max_items,
             max_bytes=plan.terms.max_bytes,
-            packed="content-encoding" not in answer.headers,
+            packed=not is_compressed(answer.headers),
         )
 
-    def _on_parsed(self, asked: _Asked, learnt: Learnt, body: bytes, parsed: Parsed) -> None:
+    def _on_parsed(self, asked: _Asked, learnt: Learnt, answer: Answer, parsed: Parsed) -> None:
         now = self._world.clock()
         if parsed.feed is None:
             self._unreadable(asked, parsed.error, learnt, now)
         else:
+            if parsed.feed.problem and is_compressed(answer.headers):
+                # libcurl takes compressed data without their end for whole: a 304 must not say that this is all there is.
+                learnt = replace(learnt, etag="", last_modified="")
             # Hashed here and not by the worker, since that has the longer half of the work as it is.
-            self._succeed(asked, learnt, now, body_hash(body), parsed.feed, list(map(hash_entry, parsed.feed.entries)))
+            digest, entries = body_hash(answer.body), list(map(hash_entry, parsed.feed.entries))
+            self._succeed(asked, learnt, now, digest, parsed.feed, entries)
 
     # ── What comes of a feed on the web
 

@@ -84,6 +84,23 @@ def test_odd_answers_that_are_answers_are_read(site: Site, desk: Desk, behaviour
     assert outcome(site, desk, behaviour) == "new"
 
 
+@pytest.mark.parametrize("rest", [b"", b"\0" * 100], ids=["cut off", "zeros"])
+def test_a_document_whose_compressed_data_are_broken_is_asked_for_anew_until_it_is_whole(
+    site: Site, desk: Desk, rest: bytes
+) -> None:
+    titles = [f"Article {n} on {n * 7919 % 997}" for n in range(100)]
+    whole = rss(*titles)
+    broken = page(gzip.compress(whole)[:400] + rest, Content_Encoding="gzip", ETag='"v1"')
+    site["/feed"] = [broken, page(gzip.compress(whole), Content_Encoding="gzip", ETag='"v1"')]
+    desk.subscribe(f"{site.url}/feed")
+    desk.refresh()
+    assert len(desk.titles()) < 100
+    desk.refresh(force=True)
+    assert "if-none-match" not in site.asked("/feed")[1].headers
+    assert set(titles) <= set(desk.titles())
+    assert desk.feed().schedule.etag == '"v1"'
+
+
 def test_the_servers_own_words_are_never_shown(site: Site, desk: Desk) -> None:
     told = outcome(
         site, desk, raw(b"HTTP/1.1 404 \x1b]52;c;b3duZWQ=\x07[@click=app.quit]\r\nContent-Length: 0\r\n\r\n")
