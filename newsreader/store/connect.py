@@ -5,10 +5,11 @@ reads and then wants to write fails at once with SQLITE_BUSY_SNAPSHOT, whatever 
 """
 
 import functools
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Concatenate, NoReturn, ParamSpec, Protocol, TypeVar
 from urllib.parse import quote
@@ -75,6 +76,7 @@ def open_writer(path: Path) -> sqlite3.Connection:
     _mend_if_marked(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private(path)
         db = connect(path, "mode=rwc")
     except OSError as error:
         raise ReadOnlyStore(f"the data folder {path.parent} cannot be made: {error.strerror}") from error
@@ -104,6 +106,16 @@ def connect(path: Path, options: str) -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,
     )
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read, where there is none; the files that SQLite keeps beside it follow.
+
+    What is read, and the addresses with passwords in them, are nobody else's business, whatever the folder allows.
+    A file that cannot be made is left to SQLite, which has the words for it.
+    """
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from newsreader.store.connect import make_private
 from newsreader.store.schema import APPLICATION_ID, INDEX_TABLES, MIGRATIONS, TABLES, TUNE_INDEX, VERSION
 
 
@@ -38,6 +39,7 @@ def back_up(db: sqlite3.Connection, target: Path) -> None:
     """Write a consistent copy of the database to `target` (the backup API; a live file is never copied)."""
     unfinished = target.with_name(f"{target.name}.part")
     unfinished.unlink(missing_ok=True)
+    make_private(unfinished)
     copy = sqlite3.connect(unfinished)
     try:
         db.backup(copy)

@@ -118,6 +118,16 @@ def test_the_file_is_made_as_it_cannot_be_changed_to_later(desk: Desk) -> None:
         assert desk.writer.db.execute(f"PRAGMA {name}").fetchone()[0] == value, name
 
 
+def test_nobody_else_can_read_the_file_and_those_beside_it_even_in_an_open_folder(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    desk = Desk(tmp_path / "news.db")
+    desk.add("Storm")
+    migrate.back_up(desk.writer.db, tmp_path / "backup.db")
+    files = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    assert files == dict.fromkeys(("news.db", "news.db-wal", "news.db-shm", "backup.db"), 0o600)
+    desk.close()
+
+
 def test_reading_is_not_blocked_by_a_writer(desk: Desk) -> None:
     desk.add("Storm")
     desk.writer.db.execute("BEGIN IMMEDIATE")
