@@ -2,7 +2,7 @@
 
 import re
 
-from newsreader.articles.document import Block, Inline, Link, Paragraph, Run
+from newsreader.articles.document import Block, Inline, Link, Paragraph
 from newsreader.articles.html import MAX_NODES
 from newsreader.articles.inline import InlineBuffer
 from newsreader.articles.links import Links
@@ -32,8 +32,3 @@ def inline_text(text: str, links: Links) -> Inline:
         position = found.start() + len(address)
     buffer.add(text[position:])
     return buffer.take()
-
-
-def run_of(text: str) -> Inline:
-    """Return `text` as one run without style; () for none."""
-    return (Run(text),) if text else ()

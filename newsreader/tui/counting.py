@@ -1,6 +1,6 @@
 """The feeds and their counts: what the tree, the bar and the status line show of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
@@ -95,10 +95,6 @@ class Counting(Desk):
         if view.kind == "section":
             return sum(self.unread.get(feed.id, 0) for feed in self.feeds if feed.section == view.name)
         return self.today if view.kind == "today" else sum(self.unread.values())
-
-    def unread_feeds(self) -> Iterable[Feed]:
-        """Yield the feeds with unread articles, in the order of the tree."""
-        return (feed for feed in self.ordered_feeds() if self.unread.get(feed.id))
 
     def ordered_feeds(self) -> list[Feed]:
         """Return the feeds in the order of the tree, folded or not."""

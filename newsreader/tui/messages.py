@@ -221,13 +221,6 @@ class PlayerStopped(Message):
     """The person wants that nothing plays any more."""
 
 
-@dataclass(eq=False, repr=False)
-class Answered(Message):
-    """The person answered the question on the status line."""
-
-    yes: bool
-
-
 # ── From other programs ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -92,11 +92,6 @@ class RowsPane(Widget, can_focus=True, inherit_bindings=False):
         else:
             self.refresh_rows(before, self.cursor)
 
-    @property
-    def cursor_visible(self) -> bool:
-        """Whether the cursor's row is in the window: the wheel may have moved it out."""
-        return any(row == self.cursor for row, _ in self.visible_lines())
-
     # ── Drawing
 
     @property

@@ -1,7 +1,6 @@
 """`newsreader refresh` as a process: what it prints, how it ends, and that nothing can make it lose or break anything."""
 
 import json
-import os
 import random
 import signal
 import subprocess
@@ -269,8 +268,3 @@ def leftover_workers() -> list[str]:
         if not found or time.monotonic() > deadline:
             return found
         time.sleep(0.1)
-
-
-def test_the_environment_of_the_tests_has_no_proxy_for_this_machine() -> None:
-    """Else the servers above would be asked through it."""
-    assert "127.0.0.1" not in os.environ.get("http_proxy", "")

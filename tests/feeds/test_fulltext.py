@@ -1,7 +1,6 @@
 """The full article behind a summary: when it is stored, when the feed's text stays, and what may be asked on the way."""
 
 import json
-import time
 from datetime import timedelta
 from itertools import pairwise
 
@@ -265,15 +264,13 @@ def test_a_host_that_asked_for_rest_is_left_alone_by_everybody(
     assert fetching.fetch(ids[0], full=True)[0].result == "stored"  # type: ignore[union-attr]
 
 
-def test_a_page_that_takes_the_parser_too_long_costs_only_itself(site: Site, fetching: FetchDesk) -> None:
+def test_a_page_nested_beyond_reason_is_read_beside_the_others(site: Site, fetching: FetchDesk) -> None:
     deep = "<div>" * 200_000 + "deep" + "<font>" * 3000
     site["/deep"], site["/1"] = web(f"<html><body>{deep}"), story()
     ids = [fetching.article("/deep"), fetching.article("/1")]
-    began = time.monotonic()
     told = {event.article_id: event for event in fetching.fetch(*ids, full=True)[:-1]}  # type: ignore[union-attr]
     assert told[ids[1]].result == "stored"  # type: ignore[union-attr]
-    assert told[ids[0]].result in ("kept", "failed", "stored")  # type: ignore[union-attr]
-    assert time.monotonic() - began < 30
+    assert told[ids[0]].result == "stored"  # type: ignore[union-attr]
 
 
 def test_hostile_characters_of_a_page_are_not_stored(site: Site, fetching: FetchDesk) -> None:

@@ -2,20 +2,31 @@
 
 import gzip
 import json
-import time
 import warnings
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
+from effort import effort
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsreader.feeds.encoding import decode
 from newsreader.feeds.parse import NotAFeed, parse
-from newsreader.model import Enclosure, ParsedFeed
+from newsreader.model import Enclosure, Entry, ParsedFeed
 
 URL = "https://news.example/feed"
+# Paces of effort.py: the worst file of the corpus takes some 30, an entity bomb that goes off takes for ever.
+MOST = 300
+
+
+def read_entries(data: bytes, entries: list[Entry]) -> None:
+    """Put the entries of a document into `entries`; a document that is no feed has none."""
+    try:
+        entries += parse(data, URL).entries
+    except NotAFeed:
+        pass
 
 
 @pytest.mark.corpus
@@ -31,12 +42,9 @@ def test_every_entry_that_feedparser_finds_in_the_corpus_is_found(corpus: Path) 
         ):
             continue
         data = path.read_bytes()
-        began = time.process_time()
-        try:
-            found = len(parse(data, URL).entries)
-        except NotAFeed:
-            found = 0
-        assert time.process_time() - began < 10, f"{path} takes too long"
+        entries: list[Entry] = []
+        assert effort(partial(read_entries, data, entries)) < MOST, f"{path} takes too long"
+        found = len(entries)
         if path.suffix in (".xml", ".atom", ".rss", ".rdf"):
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -49,14 +57,9 @@ def test_every_entry_that_feedparser_finds_in_the_corpus_is_found(corpus: Path) 
 @pytest.mark.corpus
 def test_entity_bombs_are_harmless(corpus: Path) -> None:
     for path in sorted((corpus / "defusedxml").rglob("*.xml")):
-        began = time.process_time()
-        try:
-            feed = parse(path.read_bytes(), URL)
-        except NotAFeed:
-            continue
-        finally:
-            assert time.process_time() - began < 2
-        assert sum(len(entry.body) + len(entry.title) for entry in feed.entries) < 10_000
+        entries: list[Entry] = []
+        assert effort(partial(read_entries, path.read_bytes(), entries)) < MOST
+        assert sum(len(entry.body) + len(entry.title) for entry in entries) < 10_000
 
 
 RSS = """<?xml version="1.0"?>
