@@ -127,14 +127,18 @@ class _Coming:
         return self._part.size if self._part is not None else 0
 
     def open(self, kept: Kept | None) -> None:
-        """Take up the part that was left the last time, if it can be added to."""
-        if kept is not None and not kept.done and kept.validator:
+        """Take up the part that was left the last time; one that cannot be added to is begun anew under its name."""
+        if kept is not None and not kept.done:
             self._part = part_file.go_on(Path(kept.path), self._shelf.folder)
-            self._validator = kept.validator if self._part is not None else ""
+        if kept is not None and self._part is not None:
+            self._validator = kept.validator
+            if not kept.validator:
+                self._part.restart()
 
     def close(self) -> None:
+        """Let go of the file; a part that the next time cannot go on from is not left behind."""
         if self._part is not None:
-            self._part.close()
+            self._part.close(keep=bool(self._validator))
 
     def failed(self, reason: str) -> Downloaded:
         """Say why it did not come, and whether the next time goes on from here."""

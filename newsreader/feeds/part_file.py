@@ -19,6 +19,7 @@ class PartFile:
 
     def __init__(self, path: Path, fd: int) -> None:
         self.path, self._fd = path, fd
+        self._finished = False
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -45,11 +46,12 @@ class PartFile:
         path, fd = _create(self.path.parent, stem, extension)
         os.close(fd)
         self.path.replace(path)  # over the empty file that was made just now, so over nobody else's
+        self._finished = True
         return path
 
-    def close(self) -> None:
-        """Let go of the file; what is in it stays, and an empty one goes."""
-        if not self.size:
+    def close(self, *, keep: bool) -> None:
+        """Let go of the file. An unfinished one goes where it is empty or not to be kept."""
+        if not self._finished and not (keep and self.size):
             self.path.unlink(missing_ok=True)
         os.close(self._fd)
 

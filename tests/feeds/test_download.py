@@ -121,6 +121,20 @@ def test_a_broken_download_goes_on_where_it_stopped(site: Site, radio: Radio) ->
     assert radio.files() == [f"{NAME}.mp3"]
 
 
+def test_a_part_that_a_killed_process_left_is_begun_anew_under_its_name(site: Site, radio: Radio) -> None:
+    site["/episode"] = [in_ranges(breaks_at=300_000), in_ranges(etag="", breaks_at=300_000), in_ranges(etag="")]
+    radio.get()
+    (part,) = radio.folder.iterdir()
+    left = part.read_bytes()
+    radio.get()
+    assert radio.files() == []
+    part.write_bytes(left)  # as if the process had been killed over it
+    told = radio.get()
+    assert told.path is not None
+    assert told.path.read_bytes() == DATA
+    assert radio.files() == [f"{NAME}.mp3"]
+
+
 def test_a_file_that_changed_meanwhile_comes_anew(site: Site, radio: Radio) -> None:
     other = DATA[::-1]
     site["/episode"] = [in_ranges(breaks_at=300_000), in_ranges(other, '"v2"')]
@@ -134,6 +148,7 @@ def test_a_file_that_changed_meanwhile_comes_anew(site: Site, radio: Radio) -> N
 def test_without_a_strong_validator_a_part_is_not_added_to(site: Site, radio: Radio, etag: str) -> None:
     site["/episode"] = [in_ranges(etag=etag, breaks_at=300_000), in_ranges(etag=etag)]
     assert radio.get().reason == "the answer ended too early"
+    assert radio.files() == []
     told = radio.get()
     assert told.path is not None
     assert told.path.read_bytes() == DATA
