@@ -91,8 +91,13 @@ def _changed(found: list[tuple[File, os.stat_result]], old: str, new: str) -> tu
 
 
 def _walk(folder: Path, problems: list[str], max_bytes: int) -> list[tuple[File, os.stat_result]]:
-    """Every file below `folder` that can hold articles. Hidden ones are left out, links to folders not followed (so no loops)."""
+    """Every file below `folder` that can hold articles.
+
+    Hidden ones are left out, links to folders not followed (so no loops), and links to files only within the folder: what was
+    unpacked or synced into it must not bring in what lies elsewhere.
+    """
     found: list[tuple[File, os.stat_result]] = []
+    root = folder.resolve()
     folders = [(folder, "", 0)]
     while folders:
         current, prefix, depth = folders.pop()
@@ -110,11 +115,22 @@ def _walk(folder: Path, problems: list[str], max_bytes: int) -> list[tuple[File,
                 if depth < MAX_DEPTH and not entry.name.endswith(_COMPANIONS):
                     folders.append((Path(entry.path), name + "/", depth + 1))
             elif (kind := _KINDS.get(Path(entry.name).suffix.lower())) is not None:
+                if entry.is_symlink() and not _is_within(root, Path(entry.path)):
+                    problems.append(f"{_shown(name)}: a link that leads out of the folder")
+                    continue
                 _add(entry, name, kind, found, problems, max_bytes)
     found.sort(key=lambda item: item[0].name)
     if len(found) > MAX_FILES:
         problems.append(f"more than {MAX_FILES} files; the others are not read")
     return found[:MAX_FILES]
+
+
+def _is_within(root: Path, link: Path) -> bool:
+    """Whether a link leads to something below `root`, or to nothing."""
+    try:
+        return link.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):  # a link that leads to itself is not read anyway
+        return True
 
 
 def _add(

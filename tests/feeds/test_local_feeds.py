@@ -104,6 +104,20 @@ def test_the_same_id_in_two_files_of_a_folder_is_two_articles(desk: Desk, tmp_pa
     assert desk.only().new == 2
 
 
+def test_links_to_files_are_followed_within_the_folder_alone(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    secret = write(tmp_path / "secret.txt", "A password. " * 40)
+    write(folder / "shelf" / ".kept.html", html("Kept"))
+    (folder / "inside.html").symlink_to(Path("shelf") / ".kept.html")
+    (folder / "outside.txt").symlink_to(secret)
+    (folder / "around.txt").symlink_to(Path("..") / "secret.txt")
+    (tmp_path / "link").symlink_to(folder)
+    desk.subscribe(str(tmp_path / "link"))
+    told = desk.only()
+    assert desk.titles() == ["Kept"]
+    assert "around.txt: a link that leads out of the folder; outside.txt: a link that leads out" in told.reason
+
+
 def test_what_cannot_be_read_in_a_folder_is_noted_and_the_rest_comes_in(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "saved"
     write(folder / "good.html", html("Good"))
