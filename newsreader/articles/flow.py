@@ -25,6 +25,9 @@ from newsreader.articles.document import (
 from newsreader.articles.inline import InlineBuffer
 from newsreader.articles.links import Links
 
+CUT = Paragraph((Run("… (the rest is too long to be shown here)", frozenset({"em"})),))
+"""Stands where something was left out."""
+
 
 @dataclass(slots=True)
 class Flow:

@@ -10,8 +10,8 @@ import re
 from selectolax.lexbor import LexborNode
 
 from newsreader.articles import html_blocks, html_inline, html_media
-from newsreader.articles.document import Block, Inline, Link, Mark, Paragraph, Run
-from newsreader.articles.flow import Flow, inline_of_block
+from newsreader.articles.document import Block, Inline, Link, Mark, Run
+from newsreader.articles.flow import CUT, Flow, inline_of_block
 from newsreader.articles.html_blocks import Attributes, footnotes, is_footnotes, names_of
 from newsreader.articles.html_media import is_caption, read_caption
 from newsreader.articles.inline import NO_MARKS
@@ -21,7 +21,6 @@ from newsreader.text import clean_line
 
 MAX_NODES = 200_000
 """Elements and texts that are read of one body: some 5 s at the worst. What follows is left out, with a word that says so."""
-CUT = "… (the rest is too long to be shown here)"
 _MAX_ELEMENTS = 150
 """Elements inside each other; each takes two to four calls, and Python allows 1,000 in all."""
 MAX_NESTING = 32
@@ -59,7 +58,7 @@ def read_node(node: LexborNode, base: str = "") -> tuple[tuple[Block, ...], tupl
     reader = HtmlReader(base)
     blocks = reader.blocks_of(node)
     if reader.is_cut:
-        blocks = (*blocks, Paragraph((Run(CUT, frozenset({"em"})),)))
+        blocks = (*blocks, CUT)
     return in_order(blocks, reader.links.all)
 
 

@@ -22,7 +22,7 @@ from newsreader.articles.document import (
     Table,
     plain,
 )
-from newsreader.articles.flow import Flow, Reader, inline_of_block
+from newsreader.articles.flow import CUT, Flow, Reader, inline_of_block
 from newsreader.articles.inline import NO_MARKS
 from newsreader.articles.tables import cells_of, is_data_table
 from newsreader.text import clean_line, clean_text
@@ -31,6 +31,10 @@ Handler: TypeAlias = Callable[[Reader, LexborNode, Flow, frozenset[Mark], int], 
 """Reads one element into the flow: (reader, element, flow, marks and link around it)."""
 Attributes: TypeAlias = dict[str, str | None]
 
+MAX_CODE_LINES = 50_000
+"""Lines of one block of code. A block is set at once: so many take some 0.1 s, in which the screen stands still."""
+# More than two empty lines say no more than two do.
+_EMPTY_LINES = re.compile(r"\n{4,}")
 # Elements in a list that are no items.
 _NO_ITEMS = frozenset("script style template button input select textarea svg".split())
 _LANG = re.compile(r"(?:^|\s)(?:language|lang|highlight-source|brush:|sourceCode)[-:\s]*([\w+#.-]+)")
@@ -94,7 +98,11 @@ def code(_reader: Reader, node: LexborNode, flow: Flow, _marks: frozenset[Mark],
         line_break.replace_with("\n")
     text = clean_text(node.text(deep=True)).expandtabs(4).rstrip().removeprefix("\n")
     if text.strip():
-        flow.blocks.append(Code("\n".join(line.rstrip() for line in text.split("\n")), _language(node)))
+        text = _EMPTY_LINES.sub("\n\n\n", "\n".join(line.rstrip() for line in text.split("\n")))
+        lines = text.split("\n")
+        flow.blocks.append(Code("\n".join(lines[:MAX_CODE_LINES]), _language(node)))
+        if len(lines) > MAX_CODE_LINES:
+            flow.blocks.append(CUT)
 
 
 def table(reader: Reader, node: LexborNode, flow: Flow, _marks: frozenset[Mark], link: int) -> None:

@@ -5,9 +5,10 @@ from datetime import date
 
 from newsreader.articles.anatomy import finished
 from newsreader.articles.bylines import authors_in
-from newsreader.articles.document import Block, Document, Image, Paragraph, Run
+from newsreader.articles.document import Block, Document, Image
 from newsreader.articles.extract import extract
-from newsreader.articles.html import CUT, HtmlReader
+from newsreader.articles.flow import CUT
+from newsreader.articles.html import HtmlReader
 from newsreader.articles.page_trim import Trimmed, trimmed
 from newsreader.articles.structured import Facts, read_facts
 from newsreader.articles.tree import parse_html
@@ -35,7 +36,7 @@ def from_page(html: str, url: str = "") -> Document:
     for node in found.nodes:
         blocks += reader.blocks_of(node)
     if reader.is_cut:
-        blocks.append(Paragraph((Run(CUT, frozenset({"em"})),)))
+        blocks.append(CUT)
     return finished(_page(facts, clean_line(found.byline), trimmed(blocks), reader, url))
 
 

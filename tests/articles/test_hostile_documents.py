@@ -4,11 +4,12 @@ import pytest
 from effort import effort
 
 from newsreader.articles.build import from_html, from_markdown, from_page, from_text
-from newsreader.articles.html import CUT
+from newsreader.articles.document import Code, Paragraph, Run
+from newsreader.articles.flow import CUT
+from newsreader.articles.html_blocks import MAX_CODE_LINES
 from newsreader.articles.layout import lay_out
 from newsreader.articles.plain import MAX_TEXT, plain_text
 from newsreader.articles.tree import MAX_DEPTH, parse_html, tamed
-from newsreader.articles.words import block_text
 
 # Paces of effort.py. The worst of these takes some 150; what is guarded against takes from a thousand to millions.
 MOST = 600
@@ -42,6 +43,8 @@ HTML = {
     "less-than signs": "the core" + "<" * 1_000_000,
     "entities": "the core" + "&amp;" * 500_000,
     "marks": "the core" + "e" + "\u0301" * 500_000,
+    "many lines of code": "<pre>the core" + "\nx" * 700_000 + "</pre>",
+    "many empty lines of code": "<pre>the" + "\n" * 700_000 + "core</pre>",
     "nul bytes": "the core" + "\x00" * 1_000_000,
 }
 
@@ -85,7 +88,7 @@ def test_hostile_markdown_and_text_are_read_in_bounded_time(text: str) -> None:
 
 def test_a_body_of_many_megabytes_is_cut_with_a_word() -> None:
     page = from_html("<p>one <b>two</b> three</p>" * 200_000)
-    assert block_text(page.blocks[-1]) == CUT
+    assert page.blocks[-1] == CUT
     assert len(plain_text("word " * 1_000_000, "html").text) <= MAX_TEXT
 
 
@@ -109,3 +112,18 @@ def test_what_is_nested_too_deep_for_a_parser_is_flattened() -> None:
 )
 def test_ordinary_html_is_left_as_it_is(html: str) -> None:
     assert tamed(html) == html
+
+
+def test_code_of_too_many_lines_is_cut_with_a_word_that_says_so_and_what_follows_stays() -> None:
+    page = from_html("<pre>" + "x\n" * (MAX_CODE_LINES + 1) + "last</pre><p>After it.</p>")
+    assert page.blocks == (Code("x\n" * (MAX_CODE_LINES - 1) + "x"), CUT, Paragraph((Run("After it."),)))
+
+
+def test_code_of_many_lines_is_whole() -> None:
+    page = from_html("<pre>" + "x\n" * (MAX_CODE_LINES - 1) + "last</pre>")
+    assert page.blocks == (Code("x\n" * (MAX_CODE_LINES - 1) + "last"),)
+
+
+def test_empty_lines_in_code_fold_into_two() -> None:
+    page = from_html("<pre>a\n\n\nb" + "\n" * 100 + "c</pre>")
+    assert page.blocks == (Code("a\n\n\nb\n\n\nc"),)
