@@ -16,11 +16,12 @@ from newsreader.config.checks import find_mistakes
 from newsreader.config.decode import Decoded, decode
 from newsreader.config.finding import Finding, KeyPath
 from newsreader.config.schema import Config
+from newsreader.config.sources import read_file
 from newsreader.model import Subscription
 from newsreader.paths import shipped_guide
 from newsreader.text import clean_line
 
-# A config of 10,000 feeds has about 1.5 MB; whatever is larger was not meant (--config /dev/zero).
+# A config of 10,000 feeds has about 1.5 MB; whatever is larger was not meant (--config of a film).
 MAX_BYTES = 16 * 1024**2
 
 
@@ -67,8 +68,7 @@ def loads(text: str, path: Path) -> Config:
 def read(path: Path) -> str | None:
     """Return the text of the config file, or None where there is none. Raises ConfigErrors for what cannot be read."""
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        content = read_file(path, MAX_BYTES)
     except FileNotFoundError:
         if path.is_symlink():
             raise _unreadable(path, f"is a link to {path.readlink()}, where nothing is") from None

@@ -3,6 +3,7 @@
 Shipped themes stand in themes/; the person's own are in a folder of that name beside the config file, and go before.
 """
 
+import os
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
@@ -11,9 +12,12 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast, get_args
 
 from newsreader.config.finding import nearest
+from newsreader.config.sources import read_file
 from newsreader.paths import Paths, shipped_themes
 from newsreader.text import clean_line
 
+# A theme has about 2 KB.
+MAX_BYTES = 256 * 1024
 AUTO = "auto"
 DEFAULT_LIGHT = "paper-light"
 DEFAULT_DARK = "paper-dark"
@@ -111,7 +115,7 @@ def bad_themes(paths: Paths) -> list[ThemeError]:
 
 def theme_names(own: Path) -> frozenset[str]:
     """Return the names of all theme files, good or bad: the shipped ones, and the person's in the folder `own`."""
-    files = [file.stem for folder in (own, shipped_themes()) for file in folder.glob("*.toml") if file.is_file()]
+    files = [file.stem for folder in (own, shipped_themes()) for file in folder.glob("*.toml") if not file.is_dir()]
     return frozenset(filter(is_theme_name, files))
 
 
@@ -124,7 +128,8 @@ def find_theme(name: str, paths: Paths) -> Path:
     """Return the file of the theme called `name`, the person's own before a shipped one. Raises ThemeError."""
     if is_theme_name(name):
         for folder in (paths.themes, shipped_themes()):
-            if (file := folder / f"{name}.toml").is_file():
+            file = folder / f"{name}.toml"
+            if os.path.lexists(file) and not file.is_dir():
                 return file
     names = theme_names(paths.themes)
     hint = nearest(name, names) or f"; there are: {', '.join(sorted(names))}"
@@ -134,7 +139,7 @@ def find_theme(name: str, paths: Paths) -> Path:
 def read_theme(file: Path) -> Theme:
     """Return the theme in `file`. Raises ThemeError."""
     try:
-        return parse_theme(file.stem, tomllib.loads(file.read_text("utf-8")))
+        return parse_theme(file.stem, tomllib.loads(_text(file)))
     except _BadTheme as error:
         reason = str(error)
     except OSError as error:
@@ -171,6 +176,13 @@ def parse_theme(name: str, tables: Mapping[str, Any]) -> Theme:
 
 class _BadTheme(ValueError):
     """What is wrong, from the key on."""
+
+
+def _text(file: Path) -> str:
+    content = read_file(file, MAX_BYTES)
+    if len(content) > MAX_BYTES:
+        raise _BadTheme(f"is larger than {MAX_BYTES // 1024} KiB: this is no theme")
+    return content.decode()
 
 
 def _all(paths: Paths) -> Iterator[Theme | ThemeError]:

@@ -11,7 +11,7 @@ from config_builders import mistakes
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsreader.config.load import ConfigErrors, load, loads, subscriptions, warnings
+from newsreader.config.load import MAX_BYTES, ConfigErrors, load, loads, subscriptions, warnings
 from newsreader.config.schema import Config
 from newsreader.config.spans import Argv, Keep, Span, Until
 from newsreader.model import Subscription
@@ -324,9 +324,23 @@ def test_a_file_that_may_not_be_read_is_named(config_file: Path) -> None:
         load(config_file)
 
 
-def test_an_endless_file_is_no_config() -> None:
-    with pytest.raises(ConfigErrors, match="larger than 16 MiB"):
+def test_a_pipe_is_refused_without_waiting_for_a_writer(config_file: Path) -> None:
+    os.mkfifo(config_file)
+    with pytest.raises(ConfigErrors, match="cannot be read: this is a pipe or a device, not a file"):
+        load(config_file)
+
+
+def test_a_device_is_no_config_but_for_the_one_that_is_empty() -> None:
+    with pytest.raises(ConfigErrors, match="cannot be read: this is a pipe or a device, not a file"):
         load(Path("/dev/zero"))
+    assert load(Path("/dev/null")) == Config()
+
+
+def test_a_very_large_file_is_no_config(config_file: Path) -> None:
+    with config_file.open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    with pytest.raises(ConfigErrors, match="larger than 16 MiB"):
+        load(config_file)
 
 
 def test_a_wrong_secret_is_not_repeated_in_the_message(config_file: Path) -> None:

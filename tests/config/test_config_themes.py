@@ -1,5 +1,6 @@
 """Theme files: what a good one gives, and what is said about a bad one."""
 
+import os
 from pathlib import Path
 from typing import get_args
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from newsreader.articles import lines
 from newsreader.config.themes import (
     AUTO,
+    MAX_BYTES,
     PALETTE,
     ROLES,
     RoleStyle,
@@ -174,3 +176,15 @@ def test_shipped_themes_say_at_their_head_what_they_are() -> None:
     for file in shipped_themes().glob("*.toml"):
         assert file.read_text().startswith("# "), file
         assert read_theme(file).title
+
+
+def test_what_is_called_like_a_theme_and_is_no_file_is_told_of_at_once(paths: Paths) -> None:
+    os.mkfifo(paths.themes / "pipe.toml")
+    (paths.themes / "lost.toml").symlink_to("nowhere")
+    own(paths, "film", "#" * (MAX_BYTES + 1))
+    said = [str(error).removeprefix(f"{paths.themes}/") for error in bad_themes(paths)]
+    assert said == [
+        "film.toml: is larger than 256 KiB: this is no theme",
+        "lost.toml: cannot be read: No such file or directory",
+        "pipe.toml: cannot be read: this is a pipe or a device, not a file",
+    ]
