@@ -1,6 +1,7 @@
 """Where things stand on this machine: config, data, caches, and the files that ship with the program."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import platformdirs
 
 APP = "newsreader"
 PACKAGE = Path(__file__).parent
+_ESCAPED_BYTE = re.compile(rb"\\x([89a-f][0-9a-f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +64,15 @@ def shipped_themes() -> Path:
 def shipped_guide() -> Path:
     """Return the folder of the guide: Markdown articles that teach the reader, opened as a local feed."""
     return PACKAGE / "guide"
+
+
+def as_text(path: str) -> str:
+    """Return a file's name or path as text that can be stored and sent: bytes that are no UTF-8 as '\\xe9', so that names stay apart."""
+    return path if path.isascii() else os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def path_of(text: str) -> Path:
+    """Return the path behind `as_text`."""
+    if "\\x" not in text or os.path.lexists(text):
+        return Path(text)
+    return Path(os.fsdecode(_ESCAPED_BYTE.sub(lambda byte: bytes.fromhex(byte[1].decode()), os.fsencode(text))))

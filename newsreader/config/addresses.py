@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from newsreader.paths import as_text
+
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 # An address with nothing special about it, which most are, needs no closer look.
@@ -38,7 +40,7 @@ def resolve(url: str, folder: Path) -> str:
         raise BadAddress("feed: is no protocol; write the address with https://")
     if scheme and scheme != "file":
         raise BadAddress(f"{scheme}: is neither http(s) nor a file; a path with a colon in it starts with ./")
-    return local_path(_from_file_url(url) if scheme else url, folder)
+    return as_text(local_path(_from_file_url(url) if scheme else url, folder))
 
 
 def local_path(text: str, folder: Path) -> str:

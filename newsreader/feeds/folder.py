@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from newsreader.feeds import local
 from newsreader.feeds.hashes import HashedEntry, hash_entry
@@ -15,6 +14,7 @@ from newsreader.feeds.parsers import Parsers
 from newsreader.feeds.plan import Plan
 from newsreader.feeds.wire import Parsed
 from newsreader.model import Entry, Feed, ParsedFeed, Schedule
+from newsreader.paths import as_text, path_of
 from newsreader.text import clean_line
 
 EVERY_TIME = "looked at every time"
@@ -47,7 +47,7 @@ def look(plan: Plan, parsers: Parsers, now: datetime, on_found: Callable[[Plan, 
     held, limit = plan.feed.schedule, plan.terms.max_bytes
     looked = replace(held, last_check=now, next_check=None, reason=EVERY_TIME)
     try:
-        seen = local.look(Path(plan.feed.url), held.etag, max_bytes=limit)
+        seen = local.look(path_of(plan.feed.url), held.etag, max_bytes=limit)
     except local.CannotLook as error:
         on_found(plan, Found(replace(looked, error=str(error), failures=held.failures + 1)))
         return
@@ -73,7 +73,7 @@ class Folder:
     """The reading of one look's changed files, some at a time, so that a folder of thousands is never in memory as a whole."""
 
     def __init__(self, feed: Feed, seen: Look, parsers: Parsers, max_bytes: int, max_items: int) -> None:
-        self._path, self._parsers, self._max_bytes, self._max_items = Path(feed.url), parsers, max_bytes, max_items
+        self._path, self._parsers, self._max_bytes, self._max_items = path_of(feed.url), parsers, max_bytes, max_items
         self._is_file = len(seen.changed) == 1 and not seen.changed[0].name
         self._problems = list(seen.problems)
         self._parsed: dict[str, tuple[File, ParsedFeed]] = {}
@@ -99,7 +99,7 @@ class Folder:
                 data,
                 partial(self._on_parsed, file),
                 kind=file.kind,
-                url=local.as_text(str(file.path)),
+                url=as_text(str(file.path)),
                 max_items=self._max_items,
                 max_bytes=self._max_bytes,
             )
@@ -129,7 +129,7 @@ class Folder:
             file, feed = self._parsed[name]
             entries += [hash_entry(self._placed(entry, file, feed)) for entry in feed.entries]
         only = next(iter(self._parsed.values()))[1] if self._is_file and self._parsed else None
-        title = only.title if only else clean_line(local.as_text(self._path.name)) or str(self._path)
+        title = only.title if only else clean_line(as_text(self._path.name)) or str(self._path)
         site = only.site if only else ""
         return ParsedFeed("folder", title, site, tuple(e.entry for e in entries), problem=self._note()), entries
 

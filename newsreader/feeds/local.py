@@ -11,6 +11,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from newsreader.feeds.wire import Kind
+from newsreader.paths import as_text
 from newsreader.text import clean_line
 
 MAX_FILES = 20_000
@@ -181,11 +182,6 @@ def reason(error: OSError) -> str:
         errno.ENAMETOOLONG: "the name is too long",
     }
     return words.get(error.errno or 0) or clean_line((error.strerror or "cannot be read").lower())
-
-
-def as_text(name: str) -> str:
-    """Return a file's name as text that can be stored and sent: bytes that are no UTF-8 as '\\xe9', so that names stay apart."""
-    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _shown(name: str) -> str:

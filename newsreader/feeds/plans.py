@@ -11,6 +11,7 @@ from newsreader.config.schema import Config, FetchSettings
 from newsreader.feeds.asking import Terms
 from newsreader.feeds.plan import Plan
 from newsreader.model import Feed, Subscription
+from newsreader.paths import path_of
 
 
 class NoSuchFeed(LookupError):
@@ -59,7 +60,7 @@ def preview(targets: Sequence[str]) -> tuple[Subscription, ...]:
             url = resolve(target, Path.cwd())
         except BadAddress as error:
             raise BadTarget(f"{target}: {error}") from error
-        if not url.startswith(("http://", "https://")) and not os.path.lexists(url):
+        if not url.startswith(("http://", "https://")) and not os.path.lexists(path_of(url)):
             raise BadTarget(f"{target}: no such file or folder")
         found.setdefault(url, Subscription(url))
     return tuple(found.values())

@@ -67,7 +67,7 @@ def pack(rewriting: Rewriting) -> str:
     """Return file and change for the journal."""
     from newsreader.config import changes
 
-    return json.dumps([str(rewriting.file), changes.pack(rewriting.edit)], ensure_ascii=False)
+    return json.dumps([str(rewriting.file), changes.pack(rewriting.edit)])
 
 
 def unpack(detail: str) -> "tuple[Path, Edit]":

@@ -100,7 +100,7 @@ def connect(path: Path, options: str) -> sqlite3.Connection:
     # Without a transaction of its own making (isolation_level None), and handed from thread to thread by its owner.
     # Nobody who reads waits for a writer, but may meet the moment in which the last one leaves and tidies up.
     return sqlite3.connect(
-        f"file:{quote(str(path))}?{options}",
+        f"file:{quote(os.fsencode(path))}?{options}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
@@ -160,12 +160,19 @@ def mark_of(path: Path) -> Path:
 
 
 def _mark(db: sqlite3.Connection) -> None:
-    for _, name, file in db.execute("PRAGMA database_list"):
-        if name == "main" and file:
-            try:
-                mark_of(Path(file)).touch()
-            except OSError:
-                return  # what cannot be written to cannot be mended either
+    if (path := _file_of(db)) is not None:
+        with suppress(OSError):  # what cannot be written to cannot be mended either
+            mark_of(path).touch()
+
+
+def _file_of(db: sqlite3.Connection) -> Path | None:
+    """Return the file behind a connection; None where it has none, or is closed."""
+    try:
+        # As bytes, since the name of a folder need not be UTF-8.
+        row = db.execute("SELECT CAST(file AS BLOB) FROM pragma_database_list WHERE name = 'main'").fetchone()
+    except sqlite3.Error:
+        return None
+    return Path(os.fsdecode(row[0])) if row and row[0] else None
 
 
 def _mend_if_marked(path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from feed_server import rss
 from refresh_desk import Desk
 
+from newsreader.config.addresses import resolve
 from newsreader.feeds import local
 
 PAGE = "<!doctype html><html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
@@ -102,6 +103,15 @@ def test_the_same_id_in_two_files_of_a_folder_is_two_articles(desk: Desk, tmp_pa
     write(folder / "b.xml", rss("One"))
     desk.subscribe(str(folder))
     assert desk.only().new == 2
+
+
+def test_a_folder_whose_path_is_no_utf_8_is_a_feed(desk: Desk, tmp_path: Path) -> None:
+    home = tmp_path / os.fsdecode(b"caf\xe9")
+    write(home / "pages" / "page.html", html("A page"))
+    desk.subscribe(resolve("pages", home))
+    assert desk.only().new == 1
+    assert desk.titles() == ["A page"]
+    assert desk.feed().url == f"{tmp_path}/caf\\xe9/pages"
 
 
 def test_links_to_files_are_followed_within_the_folder_alone(desk: Desk, tmp_path: Path) -> None:

@@ -156,6 +156,18 @@ def test_a_query_that_is_no_longer_wanted_is_stopped(desk: Desk) -> None:
     assert len(desk.reader.ids(Selection())) == 200
 
 
+def test_a_folder_whose_name_is_no_utf_8_holds_a_store_like_any_other(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9 100%") / "news.db"
+    desk = Desk(path)
+    desk.add("Storm")
+    desk.close()
+    desk = Desk(path)
+    assert desk.listed() == ["Storm"]
+    desk.close()
+    path.write_text("no database " * 1000)
+    assert "NOT ONE ARTICLE" in mend(path)
+
+
 # ── Read-only folders
 
 
