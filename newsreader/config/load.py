@@ -16,7 +16,7 @@ from newsreader.config.checks import find_mistakes
 from newsreader.config.decode import Decoded, decode
 from newsreader.config.finding import Finding, KeyPath
 from newsreader.config.schema import Config
-from newsreader.config.sources import read_file
+from newsreader.config.sources import read_file, why_not_toml
 from newsreader.model import Subscription
 from newsreader.paths import shipped_guide
 from newsreader.text import clean_line
@@ -205,7 +205,7 @@ def _tables(text: str, path: Path) -> dict[str, Any]:
     except RecursionError:
         raise _unreadable(path, "lists or tables are nested too deeply") from None
     except ValueError as error:  # TOMLDecodeError, and what int() and date() say
-        raise ConfigErrors([_not_toml(str(error), text, path)]) from None
+        raise ConfigErrors([_not_toml(why_not_toml(error), text, path)]) from None
 
 
 def _not_toml(message: str, text: str, path: Path) -> Mistake:

@@ -1,7 +1,8 @@
-"""Reading the person's TOML files: what is no plain file is refused at once."""
+"""Reading the person's TOML files: what is no plain file is refused at once, and what Python says of one is put for a person."""
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -19,3 +20,9 @@ def read_file(path: Path, max_bytes: int) -> bytes:
 
 def _open_without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | os.O_NONBLOCK)
+
+
+def why_not_toml(error: ValueError) -> str:
+    """Return what tomllib says of a text. Its message for a number that int() refuses is one for programmers."""
+    digits = re.match(r"Exceeds the limit \((\d+) digits\)", str(error))
+    return f"a number of more than {digits[1]} digits" if digits else str(error)

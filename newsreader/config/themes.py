@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast, get_args
 
 from newsreader.config.finding import nearest
-from newsreader.config.sources import read_file
+from newsreader.config.sources import read_file, why_not_toml
 from newsreader.paths import Paths, shipped_themes
 from newsreader.text import clean_line
 
@@ -146,8 +146,10 @@ def read_theme(file: Path) -> Theme:
         reason = f"cannot be read: {error.strerror}"
     except UnicodeDecodeError:
         reason = "is not UTF-8"
-    except (ValueError, RecursionError) as error:
-        reason = f"not TOML: {error}"
+    except RecursionError:
+        reason = "lists or tables are nested too deeply"
+    except ValueError as error:
+        reason = f"not TOML: {why_not_toml(error)}"
     raise ThemeError(clean_line(f"{file}: {reason}"))
 
 

@@ -136,7 +136,7 @@ def test_what_is_no_readable_text_is_a_bad_theme(paths: Paths) -> None:
     (paths.themes / "deep.toml").write_text("a = " + "[" * 5000)
     with pytest.raises(ThemeError, match="is not UTF-8"):
         load_theme("bytes", paths)
-    with pytest.raises(ThemeError, match=r"deep\.toml: not TOML"):
+    with pytest.raises(ThemeError, match=r"deep\.toml: lists or tables are nested too deeply"):
         load_theme("deep", paths)
     (paths.themes / "folder.toml").mkdir()
     assert [str(error).partition(": ")[0] for error in bad_themes(paths)] == [
@@ -188,3 +188,10 @@ def test_what_is_called_like_a_theme_and_is_no_file_is_told_of_at_once(paths: Pa
         "lost.toml: cannot be read: No such file or directory",
         "pipe.toml: cannot be read: this is a pipe or a device, not a file",
     ]
+
+
+def test_a_number_that_is_too_long_is_told_in_words(paths: Paths) -> None:
+    file = own(paths, "long", "dark = " + "9" * 100_000)
+    with pytest.raises(ThemeError) as caught:
+        read_theme(file)
+    assert str(caught.value) == f"{file}: not TOML: a number of more than 4300 digits"
