@@ -34,11 +34,11 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     query = parse_query(" ".join(args.query))
     from newsreader.store.selection import Selection
 
-    with open_reader(paths) as reader:
+    flag, value = STATES[args.state]
+    # The writer first: where nothing can be changed, that is all there is to say.
+    with open_writer(paths) as writer, open_reader(paths) as reader:
         rows.index_new(paths, reader, query)
         ids = reader.ids(Selection(query=query))
-    flag, value = STATES[args.state]
-    with open_writer(paths) as writer:
         change = writer.set_flag(ids, flag, value)
     if change:
         out(change.what)

@@ -33,10 +33,10 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     from newsreader.store.parts import Tagging
     from newsreader.store.selection import Selection
 
-    with open_reader(paths) as reader:
+    # The writer first: where nothing can be changed, that is all there is to say.
+    with open_writer(paths) as writer, open_reader(paths) as reader:
         rows.index_new(paths, reader, query)
         ids = reader.ids(Selection(query=query))
-    with open_writer(paths) as writer:
         change = writer.change([Tagging(ids, tag, value) for tag, value in tags])
     if change:
         out(change.what)

@@ -7,6 +7,7 @@ reads and then wants to write fails at once with SQLITE_BUSY_SNAPSHOT, whatever 
 import functools
 import os
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -50,6 +51,7 @@ def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
     """
     if not path.exists():
         open_writer(path).close()
+    _refuse_what_is_no_file(path)
     _mend_if_marked(path)
     try:
         try:
@@ -63,7 +65,7 @@ def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
     except sqlite3.Error as error:
         if is_damage(error):
             _rescue(path)
-        raise as_store_error(error) from error
+        raise as_store_error(error, path) from error
     if version < VERSION:
         db.close()
         open_writer(path).close()
@@ -73,6 +75,7 @@ def open_reader(path: Path) -> tuple[sqlite3.Connection, bool]:
 
 def open_writer(path: Path) -> sqlite3.Connection:
     """Open the database for writing; it is made, migrated (after a backup) or mended first if need be. Raises StoreError."""
+    _refuse_what_is_no_file(path)
     _mend_if_marked(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -81,14 +84,14 @@ def open_writer(path: Path) -> sqlite3.Connection:
     except OSError as error:
         raise ReadOnlyStore(f"the data folder {path.parent} cannot be made: {error.strerror}") from error
     except sqlite3.Error as error:
-        raise as_store_error(error) from error
+        raise as_store_error(error, path) from error
     try:
         _prepare(db, path)
     except sqlite3.Error as error:
         db.close()
         if is_damage(error):
             _rescue(path)
-        raise as_store_error(error) from error
+        raise as_store_error(error, path) from error
     except StoreError:
         db.close()
         raise
@@ -140,7 +143,7 @@ def named_errors(db: sqlite3.Connection) -> Iterator[None]:
     except sqlite3.Error as error:
         if is_damage(error):
             _mark(db)
-        raise as_store_error(error) from error
+        raise as_store_error(error, _file_of(db)) from error
 
 
 def raises_store_errors(method: Callable[Concatenate[C, P], R]) -> Callable[Concatenate[C, P], R]:
@@ -173,6 +176,14 @@ def _file_of(db: sqlite3.Connection) -> Path | None:
     except sqlite3.Error:
         return None
     return Path(os.fsdecode(row[0])) if row and row[0] else None
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Raise a StoreError where a folder, a pipe or a device stands in the database's place."""
+    with suppress(OSError):
+        if not stat.S_ISREG(path.stat().st_mode):
+            what = "a folder" if path.is_dir() else "neither a file nor a folder"
+            raise StoreError(f"{path} is {what}, where the database should be; move it away, or use another --data-dir")
 
 
 def _mend_if_marked(path: Path) -> None:

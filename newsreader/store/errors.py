@@ -1,6 +1,9 @@
 """What can go wrong with the store, in words for a person: what happened, and what to do about it."""
 
 import sqlite3
+from pathlib import Path
+
+from newsreader.text import clean_line
 
 # Primary result codes (https://sqlite.org/rescode.html); the low byte of an extended code.
 _IOERR_SHMSIZE = 4874
@@ -39,11 +42,12 @@ class ConfigRefused(StoreError):
     """The config file could not be changed, so nothing was; the message says why."""
 
 
-def as_store_error(error: sqlite3.Error) -> StoreError:
-    """Return the StoreError that says what `error` means."""
+def as_store_error(error: sqlite3.Error, path: Path | None) -> StoreError:
+    """Return the StoreError that says what `error` means for the database at `path` (None: not known)."""
     code = _FULL if _is_without_room(error) else _code(error)
     kind, message = _KINDS.get(code, (StoreError, "the database refused: {error}"))
-    return kind(message.format(error=error))
+    folder = "" if path is None else f" {clean_line(str(path.parent))}"
+    return kind(message.format(error=error, folder=folder))
 
 
 def is_busy(error: sqlite3.Error) -> bool:
@@ -74,10 +78,16 @@ def _code(error: sqlite3.Error) -> int:
 _KINDS: dict[int, tuple[type[StoreError], str]] = {
     _BUSY: (Busy, "another newsreader keeps the database locked; try again when it has finished"),
     _LOCKED: (Busy, "another newsreader keeps the database locked; try again when it has finished"),
-    _READONLY: (ReadOnlyStore, "the data folder is read-only: articles can be read, changes are not kept"),
-    _CANTOPEN: (ReadOnlyStore, "the database cannot be opened for writing: the data folder is read-only or missing"),
+    _READONLY: (ReadOnlyStore, "the data folder{folder} is read-only: articles can be read, changes are not kept"),
+    _CANTOPEN: (
+        ReadOnlyStore,
+        "the database cannot be opened for writing: the data folder{folder} is read-only or missing",
+    ),
     _INTERRUPT: (Interrupted, "the query was stopped"),
-    _IOERR: (StoreError, "the disk failed while the database was being read or written ({error}); check the disk"),
+    _IOERR: (
+        StoreError,
+        "the disk failed while the database in the data folder{folder} was being read or written ({error}); check the disk",
+    ),
     _CORRUPT: (
         CorruptDatabase,
         "the database is damaged ({error}); close newsreader and start it again: what can be read will be saved",
@@ -86,6 +96,6 @@ _KINDS: dict[int, tuple[type[StoreError], str]] = {
     _FULL: (
         DiskFull,
         "the disk is full: nothing was lost, but nothing new can be kept; free some room and try again"
-        " (downloads and images in the data folder may go)",
+        " (downloads and images in the data folder{folder} may go)",
     ),
 }

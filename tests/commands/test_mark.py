@@ -2,6 +2,11 @@
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from newsreader.store import writer
+from newsreader.store.errors import ReadOnlyStore
+
 if TYPE_CHECKING:
     from conftest import Home, Newsreader
 
@@ -39,3 +44,16 @@ def test_without_a_query_nothing_is_marked(home: "Home", newsreader: "Newsreader
 def test_an_unknown_state_or_a_bad_query_is_wrong_use(newsreader: "Newsreader") -> None:
     assert "invalid choice: 'red'" in newsreader("mark", "red", "is:unread", status=2)[0]
     assert "unknown field foo: at 1" in newsreader("mark", "read", "foo:x", status=2)[0]
+
+
+@pytest.mark.parametrize("words", [("mark", "read", "storm"), ("tag", "+sea", "storm")], ids=" ".join)
+def test_where_nothing_can_be_changed_one_line_says_so(
+    home: "Home", newsreader: "Newsreader", monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    home.add("Storm")
+
+    def refuse(_path: object) -> None:
+        raise ReadOnlyStore("the data folder is read-only")
+
+    monkeypatch.setattr(writer, "open_writer", refuse)
+    assert newsreader(*words, status=1) == ["newsreader: the data folder is read-only"]

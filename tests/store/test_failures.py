@@ -217,7 +217,16 @@ except Exception as error:
     assert lines[0].endswith("True") or not closed
     assert len(lines) == 2
     assert lines[1].startswith("ReadOnlyStore")
-    assert "read-only" in lines[1]
+    assert f"{desk.path.parent} is read-only" in lines[1]
+
+
+@pytest.mark.parametrize("kind", ["a folder", "neither a file nor a folder"])
+def test_what_stands_in_the_place_of_the_database_is_named(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "news.db"
+    path.mkdir() if kind == "a folder" else os.mkfifo(path)
+    for open_it in (Writer, Reader):
+        with pytest.raises(StoreError, match=f"^{path} is {kind}, where the database should be"):
+            open_it(path)
 
 
 def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
