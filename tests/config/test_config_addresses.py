@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from newsreader.config.addresses import BadAddress, normal, resolve
@@ -112,6 +112,7 @@ def test_addresses_that_may_be_two_feeds_are_not_equal(one: str, other: str) -> 
     assert normal(one) != normal(other)
 
 
+@example("0 /")
 @given(st.one_of(st.text(max_size=30), st.text(alphabet="htps:/@.[]#?a1% \\|", max_size=30)))
 def test_any_text_is_an_address_a_path_or_refused(url: str) -> None:
     try:
