@@ -40,7 +40,11 @@ def resolve(url: str, folder: Path) -> str:
         raise BadAddress("feed: is no protocol; write the address with https://")
     if scheme and scheme != "file":
         raise BadAddress(f"{scheme}: is neither http(s) nor a file; a path with a colon in it starts with ./")
-    return as_text(local_path(_from_file_url(url) if scheme else url, folder))
+    path = as_text(local_path(_from_file_url(url) if scheme else url, folder))
+    if path != path.rstrip():
+        # '0 /' or '0 /.': written as an absolute path it would lose the blank, and be another one.
+        raise BadAddress("names a folder or file whose name ends with a blank")
+    return path
 
 
 def local_path(text: str, folder: Path) -> str:
