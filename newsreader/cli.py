@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NoReturn, cast
 
 from newsreader import __version__
-from newsreader.commands.common import WORK_FAILED, WRONG_USE, Command, CommandError
+from newsreader.commands.common import WORK_FAILED, WRONG_USE, Command, CommandError, drop_output, flush
 from newsreader.paths import find_paths
 
 # The subcommand's name and the module that carries it out, in the order of `newsreader --help`.
@@ -43,6 +43,7 @@ _WITH_VALUE = ("--config", "--data-dir", "--log-level")
 
 def run(argv: Sequence[str]) -> int:
     """Carry out the command line `argv` (without the program's name); returns the exit status: 0, 1 or 2."""
+    _open_streams()
     try:
         return _run(list(argv))
     except CommandError as error:
@@ -50,8 +51,8 @@ def run(argv: Sequence[str]) -> int:
             _complain(line)
         return error.status
     except BrokenPipeError:
-        # Whoever read our output has had enough. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has had enough.
+        drop_output()
         return 0
     except KeyboardInterrupt:
         return 130
@@ -77,6 +78,7 @@ def _run(argv: list[str]) -> int:
         args = parser.parse_args(rest)
     elif name is None:
         _overview().print_help()
+        flush()
         return 0
     else:
         command = _module(MODULES[name])
@@ -84,7 +86,7 @@ def _run(argv: list[str]) -> int:
         args = _parse(parser, rest[1:])
     args.command, args.log_level = name, common.log_level
     status = command.run(args, find_paths(common.config, common.data_dir))
-    sys.stdout.flush()
+    flush()
     return status
 
 
@@ -205,6 +207,20 @@ def _logged(argv: list[str]) -> str:
     except OSError as error:
         return f"the log {log} cannot be written to ({error.strerror})"
     return f"{log} says what happened"
+
+
+def _open_streams() -> None:
+    """Stand something in for the standard streams that the caller closed, which Python has as None.
+
+    Else the next file that is opened, perhaps the database, would get their numbers. What is written to a closed stdout
+    fails as it should; there is nobody who could be told that stderr is closed.
+    """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY), encoding="utf-8")
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
 
 
 def _complain(line: str) -> None:

@@ -140,3 +140,53 @@ def test_a_closed_pipe_ends_quietly(tmp_path: Path) -> None:
             timeout=60,
         )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+PRINTING = [("feeds",), ("feeds", "--json"), ("config", "show"), ("export", "--format", "toml"), ("--help",)]
+
+
+def printed_to(target: str, *words: str, home: Path) -> subprocess.CompletedProcess[str]:
+    """Run the command as a shell does whose line ends in `target`."""
+    env = {
+        **os.environ,
+        "HOME": str(home),
+        "NEWSREADER_DATA_DIR": str(home / "data"),
+        "NEWSREADER_CONFIG": str(home / "c"),
+    }
+    env.pop("PYTHONUNBUFFERED", None)
+    line = f'exec "$@" {target}'
+    command = ["sh", "-c", line, "sh", sys.executable, "-m", "newsreader", *words]
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        timeout=60,
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", PRINTING)
+def test_output_that_finds_no_room_is_one_line_and_the_work_failed(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = printed_to(">/dev/full", *words, home=tmp_path)
+    assert_one_clear_line(done, 1)
+    assert done.stderr == "newsreader: cannot write the output: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", PRINTING)
+def test_a_closed_output_is_one_line_and_the_work_failed(words: tuple[str, ...], tmp_path: Path) -> None:
+    done = printed_to(">&-", *words, home=tmp_path)
+    assert_one_clear_line(done, 1)
+    assert done.stderr == "newsreader: cannot write the output: stdout is closed\n"
+
+
+def test_a_refresh_whose_events_find_no_room_says_so(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text("<rss version='2.0'><channel><title>T</title></channel></rss>")
+    (tmp_path / "c").write_text('[[feeds]]\nurl = "feed.xml"\n')
+    assert_one_clear_line(printed_to(">&-", "refresh", "--json", home=tmp_path), 1)
+
+
+def test_without_any_stream_the_exit_status_says_it(tmp_path: Path) -> None:
+    assert printed_to("<&- >&- 2>&-", "nonsense", home=tmp_path).returncode == 2
+    assert printed_to("<&- >&- 2>&-", "feeds", home=tmp_path).returncode == 1

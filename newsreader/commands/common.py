@@ -1,7 +1,9 @@
 """What every subcommand shares: its shape, its errors, and the one way out to stdout."""
 
 import argparse
+import errno
 import json
+import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
@@ -38,12 +40,25 @@ class Command(Protocol):
 
 def out(line: str = "") -> None:
     """Print one line of results, cleaned: whatever foreign text is in it, nothing but text reaches the terminal."""
-    sys.stdout.write(clean_line_keeping_blanks(line) + "\n")
+    _write(clean_line_keeping_blanks(line) + "\n")
 
 
 def out_text(text: str) -> None:
     """Print several lines of results, cleaned."""
-    sys.stdout.write(clean_text(text).rstrip("\n") + "\n")
+    _write(clean_text(text).rstrip("\n") + "\n")
+
+
+def flush() -> None:
+    """Let everything that was printed leave. Raises CommandError."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        raise _unwritten(error) from error
+
+
+def drop_output() -> None:
+    """Let what is still owed to stdout go nowhere: Python would complain once more when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def warn(line: str) -> None:
@@ -53,7 +68,7 @@ def warn(line: str) -> None:
 
 def json_line(record: Mapping[str, object]) -> None:
     """Print one JSON object as a line (JSON Lines, UTF-8). DEL and C1 controls are escaped like C0 ones."""
-    sys.stdout.write(as_json(record) + "\n")
+    _write(as_json(record) + "\n")
 
 
 def as_json(record: object) -> str:
@@ -74,6 +89,23 @@ def timestamp(moment: datetime | date | None) -> str | None:
 def clean_line_keeping_blanks(line: str) -> str:
     """Return `line` cleaned, with the runs of blanks that set columns apart."""
     return clean_text(line.replace("\n", " ").replace("\t", " "))
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+    except OSError as error:
+        raise _unwritten(error) from error
+
+
+def _unwritten(error: OSError) -> Exception:
+    """What it means that stdout took nothing; whoever has closed a pipe has had enough, and nothing is wrong."""
+    if isinstance(error, BrokenPipeError):
+        return error
+    drop_output()
+    return CommandError(
+        f"cannot write the output: {'stdout is closed' if error.errno == errno.EBADF else error.strerror}"
+    )
 
 
 def _as_text(value: object) -> str:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.commands.common import CommandError, json_line, out
+from newsreader.commands.common import CommandError, flush, json_line, out
 from newsreader.commands.working import index, stopping_at_signals
 from newsreader.paths import Paths
 
@@ -105,7 +105,7 @@ def _print_json(event: "Event") -> None:
     from newsreader.feeds.fetch import as_json
 
     json_line(as_json(event))
-    sys.stdout.flush()
+    flush()
 
 
 class _Lines:
@@ -134,7 +134,7 @@ class _Lines:
             case Done():
                 if event.stored + event.kept + event.failed != 1:
                     out(_sum(event))
-        sys.stdout.flush()
+        flush()
 
     def _say(self, *parts: str) -> None:
         result, *rest = parts

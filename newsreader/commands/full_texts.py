@@ -1,10 +1,9 @@
 """After a refresh: the pages of new articles, for feeds that want them (`full_text`). What was listed already only gets longer."""
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
-from newsreader.commands.common import json_line, out
+from newsreader.commands.common import flush, json_line, out
 from newsreader.commands.working import index, stopping_at_signals
 
 if TYPE_CHECKING:
@@ -73,4 +72,4 @@ def _print_json(event: "Event") -> None:
     from newsreader.feeds.fetch import as_json
 
     json_line(as_json(event))
-    sys.stdout.flush()
+    flush()

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsreader.commands import full_texts, rule_errands
-from newsreader.commands.common import CommandError, json_line, out, warn
+from newsreader.commands.common import CommandError, flush, json_line, out, warn
 from newsreader.commands.working import index, stopping_at_signals
 from newsreader.paths import Paths
 
@@ -170,7 +170,7 @@ def _print_json(event: "Event") -> None:
     from newsreader.feeds.events import as_json
 
     json_line(as_json(event))
-    sys.stdout.flush()
+    flush()
 
 
 class _Lines:
@@ -190,13 +190,13 @@ class _Lines:
             case FeedDone():
                 self.clear()
                 out(f"{event.result:<9}  {event.name}{_told(event)}")
-                sys.stdout.flush()
+                flush()
             case Progress(done, of):
                 self._draw(done, of)
             case Done():
                 self.clear()
                 out(_sum(event))
-                sys.stdout.flush()
+                flush()
 
     def _draw(self, done: int, of: int) -> None:
         if not self._has_bar or not of or (time.monotonic() - self._drawn < 0.05 and done < of):
