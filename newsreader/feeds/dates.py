@@ -16,15 +16,20 @@ _RFC822 = re.compile(
 _RFC3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:[Zz]|([+-])(\d\d):(\d\d))",
 )
+# The others come from clocks that were never set ('0001-01-01', the zero of some languages) and from mistakes.
+_YEARS = range(1000, 3000)
+# feedparser reads the beginning of what is no date as one: '99999999-01-01' as 9999, '-0001-11-30' as 2000.
+_NO_YEAR = re.compile(r"[+-]|\d{5,}-\d\d-")
 _MONTHS = {name: number for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
 
 
 def parse_date(text: str) -> datetime | None:
-    """Return the moment that `text` names, in UTC; without a zone it is taken for UTC. None: no date in it."""
+    """Return the moment that `text` names, in UTC; without a zone it is taken for UTC. None: no date in it, or one of no use."""
     text = text.strip()
     if not text:
         return None
-    return _parse_standard(text) or _parse_iso(text) or _parse_odd(text)
+    moment = _parse_standard(text) or _parse_iso(text) or _parse_odd(text)
+    return moment if moment is not None and moment.year in _YEARS else None
 
 
 def _parse_standard(text: str) -> datetime | None:
@@ -63,7 +68,7 @@ def _parse_odd(text: str) -> datetime | None:
     """Return what feedparser makes of a date in any other form (asctime, no zone, two-digit years, Greek, Korean …)."""
     from feedparser.datetimes import _parse_date
 
-    if len(text) > 100 or not (parts := _parse_date(text)):
+    if len(text) > 100 or _NO_YEAR.match(text) or not (parts := _parse_date(text)):
         return None
     try:
         return datetime(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], tzinfo=UTC)

@@ -192,8 +192,8 @@ def _moment(item: feedparser.FeedParserDict, key: str) -> datetime | None:
     # 'in' first: asked for a missing 'updated', feedparser warns and answers with 'published'.
     if f"{key}_parsed" not in item:
         return None
-    if moment := parse_date(_string(item, key)):
-        return moment
+    if text := _string(item, key):
+        return parse_date(text)
     parts = item[f"{key}_parsed"]
     try:
         return datetime(*parts[:6], tzinfo=UTC) if isinstance(parts, struct_time) else None

@@ -119,9 +119,9 @@ def _days(name: str, value: str, now: datetime) -> tuple[datetime, datetime]:
         match = _DATE.fullmatch(value)
         if not match:
             raise Wrong(f"{name}: needs a date, such as {name}:2026-11-01, or today or yesterday")
-        year, month, day = (int(part) if part else None for part in match.groups())
+        year, month, day = match.groups()
         try:
-            first = today.replace(year=year or 1, month=month or 1, day=day or 1)
+            first = today.replace(year=int(year), month=int(month or 1), day=int(day or 1))
             if day:
                 following = first + timedelta(days=1)
             elif month:

@@ -36,7 +36,20 @@ def test_dates_in_the_common_forms_and_the_common_wrong_ones(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "yesterday", "Tue, 31 Feb 2026 12:00:00 GMT", "0000-00-00T00:00:00Z", "9" * 1000],
+    [
+        "",
+        "yesterday",
+        "Tue, 31 Feb 2026 12:00:00 GMT",
+        "0000-00-00T00:00:00Z",
+        "9" * 1000,
+        "99999999-01-01",
+        "99999999-01-01T00:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "0001-01-01",
+        "Mon, 01 Jan 0001 00:00:00 GMT",
+        "-0001-11-30T00:00:00+00:00",
+        "3026-11-24T00:00:00Z",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse_date(text) is None

@@ -134,6 +134,8 @@ def test_a_day_back_is_a_day_by_the_wall_clock_also_across_the_end_of_summer_tim
         ("is:blue", "is: knows no 'blue'; it may be unread, read, starred, muted, at 1", 0),
         ("newer:soon", "newer: needs a span, such as newer:2d (m, h, d, w, y), at 1", 0),
         ("newer:99999y", "newer: 99999y reaches back before the year 1, at 1", 0),
+        ("after:0000-00-00", "after: there is no day 0000-00-00, at 1", 0),
+        ("before:2026-00", "before: there is no day 2026-00, at 1", 0),
         ("after:2026-02-30", "after: there is no day 2026-02-30, at 1", 0),
         ("date:9999-12-31", "date: there is no day 9999-12-31, at 1", 0),
         ("feed:(a or b)", "feed: at 1 takes one value, no parentheses", 0),
