@@ -14,6 +14,7 @@ from newsreader.actions import Pane
 from newsreader.model import Flag, Headline
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.messages import UndoDone, UnreadListed, WriteFailed, Written
+from newsreader.tui.views import View, midnight, selection, title
 
 if TYPE_CHECKING:
     from newsreader.store.queries import Reader
@@ -113,37 +114,49 @@ class Marking(Desk):
             self.mark([row.id], "starred", not row.starred)
 
     def mark_all(self, pane: Pane) -> None:
-        """Mark all of this list as read, as it was when it was opened."""
+        """Mark all of this list as read, as it was when it was opened; in the tree the list of the row under the cursor."""
         if pane == "article":
             self.screen.say("marks a whole list as read: go to the list first")
             return
-        listing, kind = self.screen.viewing.listing, self.screen.viewing.view.kind
+        viewing, view = self.screen.viewing, self.screen.viewing.view
+        if pane == "tree" and self.screen.tree_view != view:
+            # All and the results of a search have no row there: the cursor stands on another one.
+            self._mark_row(self.screen.tree_view)
+            return
+        listing, name = viewing.listing, viewing.title
         ticket, listed = listing.ticket, self.screen.list.ids
         unread = replace(listing.selection, unread=True, keep=frozenset())
 
         def read(reader: "Reader") -> UnreadListed:
-            if kind == "search":
-                return UnreadListed(ticket, [row.id for row in reader.headlines(listed) if not row.read])
+            if view.kind == "search":
+                return UnreadListed(ticket, [row.id for row in reader.headlines(listed) if not row.read], name)
             # What came in after the list was opened has a higher id: the person has not seen it.
-            return UnreadListed(ticket, [id_ for id_ in reader.ids(unread) if id_ <= listing.watermark])
+            return UnreadListed(ticket, [id_ for id_ in reader.ids(unread) if id_ <= listing.watermark], name)
 
         self.store.ask("unread", read, "slow")
 
+    def _mark_row(self, view: View) -> None:
+        """Mark all of a list that is not the one shown."""
+        ticket, feeds = self.screen.viewing.listing.ticket, self.screen.counting.feeds
+        name = title(view, feeds)
+        unread = replace(selection(view, feeds, midnight=midnight(self.screen.now())), unread=True)
+        self.store.ask("unread", lambda reader: UnreadListed(ticket, reader.ids(unread), name), "slow")
+
     def unread_listed(self, answer: UnreadListed) -> None:
         """Mark them, after a question if they are many."""
-        count, viewing = len(answer.ids), self.screen.viewing
-        if answer.ticket != viewing.listing.ticket:
+        count = len(answer.ids)
+        if answer.ticket != self.screen.viewing.listing.ticket:
             return
         if not count:
             self.screen.say("nothing unread here")
             return
-        what = f"marked {count:,} article{'s' if count != 1 else ''} in {viewing.title} as read"
+        what = f"marked {count:,} article{'s' if count != 1 else ''} in {answer.name} as read"
 
         def mark() -> None:
             self.mark(answer.ids, "read", True, what)
 
         if count > ASKS_ABOVE:
-            self.screen.keying.ask(f"Mark {count:,} articles in {viewing.title} as read? (y/n)", mark)
+            self.screen.keying.ask(f"Mark {count:,} articles in {answer.name} as read? (y/n)", mark)
         else:
             mark()
 

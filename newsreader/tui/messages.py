@@ -365,10 +365,12 @@ class UnreadFound(Message):
 
 @dataclass(eq=False, repr=False)
 class UnreadListed(Message):
-    """The unread articles among those that the view with `ticket` showed: what 'mark all as read' is about."""
+    """The unread articles of a list: what 'mark all as read' is about. Asked for while the view with `ticket` was shown."""
 
     ticket: int
     ids: Sequence[int]
+    name: str
+    """What the list is called."""
 
 
 @dataclass(eq=False, repr=False)

@@ -176,3 +176,19 @@ async def test_capital_a_in_the_tree_marks_the_row_under_the_cursor(paper: Paper
         await person.sees("marked 3 articles in Guardian as read")
         await person.waits(lambda: paper.is_read("Budget passes"))
     assert not paper.is_read("Storm closes passes")
+
+
+async def test_capital_a_in_the_tree_marks_the_row_under_the_cursor_also_where_another_list_is_shown(
+    paper: Paper,
+) -> None:
+    async with paper.open() as person:
+        await person.press("h")
+        while "Guardian" not in person.cursor("tree"):
+            await person.press("j")
+        await person.press("0")
+        await person.sees_in("list", "A tour of the scheduler")
+        assert person.has_keys == "tree" and "Guardian" in person.cursor("tree")
+        await person.press("A")
+        await person.sees("marked 3 articles in Guardian as read")
+        await person.waits(lambda: paper.is_read("Budget passes"))
+    assert not paper.is_read("A tour of the scheduler")
