@@ -27,7 +27,7 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
         "article": "one after the other: stop what is being fetched, unselect, unmark hits, leave zen, to the list",
     },
     "read-on": {
-        "tree": "open the first unread article of this list",
+        "tree": "open the first unread article of this list, then a page down in it",
         "list": "open this article, then a page down in it",
         "article": "a page down; at the end the next unread article",
     },

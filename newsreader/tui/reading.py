@@ -36,6 +36,8 @@ class Reading(Desk):
         self.own_text: set[int] = set()
         """Articles whose full text is stored, and of which the person wants the feed's own text."""
         self._ticket = 0
+        self._wanted = 0
+        """The article that was asked for last: it is shown, or on its way from the store; 0: none."""
         self._saved = (0, 0, 0)
         self._timers: list[Timer] = []
         self._next: Callable[[int | None], None] = lambda _: None
@@ -91,7 +93,7 @@ class Reading(Desk):
         """Show no article."""
         self.save_position()
         self._ticket += 1
-        self.shown, self.opened = None, False
+        self.shown, self.opened, self._wanted = None, False, 0
         self.screen.article.clear("")
 
     def show_again(self) -> None:
@@ -102,7 +104,7 @@ class Reading(Desk):
     def _ask_for(self, article_id: int, *, opened: bool, from_top: bool = False) -> None:
         self._ticket += 1
         ticket = self._ticket
-        self.opened = opened
+        self.opened, self._wanted = opened, article_id
         build = self.builder()
 
         def read(reader: "Reader") -> ArticleRead:
@@ -137,7 +139,7 @@ class Reading(Desk):
         if answer.ticket != self._ticket:
             return
         if answer.headline is None or answer.document is None:
-            self.shown = None
+            self.shown, self._wanted = None, 0
             self.screen.article.clear("This article is gone.")
             return
         self.shown = answer.headline
@@ -184,8 +186,10 @@ class Reading(Desk):
     def read_on(self, pane: Pane) -> None:
         """A page down; at the end the next unread article; after the last one the next feed with unread ones."""
         rows = self.screen.list
-        at_cursor = self.opened and self.shown is not None and self.shown.id == rows.article_id
-        if pane == "article" or (pane == "list" and at_cursor):
+        at_cursor = self.opened and self._wanted == rows.article_id
+        if pane != "article" and at_cursor and not (self.shown and self.shown.id == self._wanted):
+            return  # it is not on the screen yet, there is nothing to go on from
+        if pane == "article" or at_cursor:
             if not self.screen.article_visible:
                 self.screen.go("article")
             elif not self.screen.article.page_down():

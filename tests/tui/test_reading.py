@@ -175,3 +175,24 @@ async def test_reading_with_space_alone_works_in_every_layout(paper: Paper, widt
         for title in ("Ministers agree", "Storm closes passes", "Rail strike off"):
             await person.press("space")
             await person.sees_in("article", title)
+
+
+async def test_space_in_the_tree_shows_an_article_to_its_end_before_it_goes_on(paper: Paper) -> None:
+    async with paper.open(height=20) as person:
+        await person.press("h")
+        while "LWN" not in person.cursor("tree"):
+            await person.press("j")
+        await person.sees_in("article", "A tour of the scheduler")
+        article = person.app.main.article
+        await person.press("space")
+        await person.waits(lambda: paper.is_read("A tour of the scheduler"))
+        assert person.has_keys == "tree"
+        tops = []
+        for _ in range(40):
+            tops.append(article.top)
+            await person.press("space")
+            if "Loose" in person.pane("article"):
+                break
+        assert len(set(tops)) > 4
+        await person.sees_in("article", "Loose words")
+        assert person.has_keys == "tree"
