@@ -65,6 +65,9 @@ class Finding(Desk):
         bar = self.screen.search
         if not bar.is_attached:
             self.screen.mount(bar, before=self.screen.status)
+        if mode == "search" and not self.screen.arranging.shows("list") and not self.screen.arranging.zen:
+            # One pane at a time: the results are to be seen while they are typed for.
+            self.screen.go("list")
         bar.open(mode, text)
 
     def _remember(self) -> None:

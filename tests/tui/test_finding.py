@@ -121,3 +121,15 @@ async def test_the_help_names_the_keys_and_goes_away(paper: Paper) -> None:
         await person.press("escape")
         await person.sees("Ministers agree")
         assert person.has_keys == "list"
+
+
+async def test_on_a_narrow_screen_results_are_seen_while_they_are_typed_for_also_from_the_tree(paper: Paper) -> None:
+    index(paper)
+    async with paper.open(60, 20) as person:
+        await person.press("escape")
+        await person.sees("Feeds")
+        await person.press("slash", *"palace")
+        await person.sees("Old palace found")
+        await person.press("escape")
+        await person.sees("Feeds")
+        assert person.has_keys == "tree"
