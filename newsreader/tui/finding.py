@@ -104,6 +104,10 @@ class Finding(Desk):
         if not text:
             self.closed()
             return
+        if self.screen.search.has_focus_within and (mistake := _mistake(text, self.screen.now())):
+            # The bar stays, to be corrected; a click into another pane leaves it all the same.
+            self.screen.search.say(mistake, error=True)
+            return
         self._search(text, everywhere=message.everywhere, typing=False)
         self.screen.search.close()
         self.screen.go("list")
@@ -222,6 +226,18 @@ class Finding(Desk):
             self.screen.search.say(answer.why, error=True)
         else:
             self.screen.say(answer.why, error=True)
+
+
+def _mistake(text: str, now: datetime) -> str:
+    """What is wrong with a search that is typed to its end; '' where nothing is."""
+    from newsreader.query.lexer import QueryError
+    from newsreader.query.parse import parse
+
+    try:
+        parse(text, now=now)
+    except QueryError as error:
+        return str(error)
+    return ""
 
 
 def _results(reader: "Reader", text: str, within: Selection, ticket: int, now: datetime, typing: bool) -> "Message":

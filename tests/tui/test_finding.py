@@ -123,6 +123,15 @@ async def test_the_help_names_the_keys_and_goes_away(paper: Paper) -> None:
         assert person.has_keys == "list"
 
 
+async def test_enter_behind_a_search_that_makes_no_sense_says_why_and_leaves_it_to_be_corrected(paper: Paper) -> None:
+    index(paper)
+    async with paper.open() as person:
+        await person.press("slash", *'storm "closes', "enter")
+        await person.sees("the quote at 7 is not closed")
+        await person.press("quotation_mark", "enter")
+        await person.waits(lambda: person.has_keys == "list" and "not closed" not in person.text)
+
+
 async def test_on_a_narrow_screen_results_are_seen_while_they_are_typed_for_also_from_the_tree(paper: Paper) -> None:
     index(paper)
     async with paper.open(60, 20) as person:
