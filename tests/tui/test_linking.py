@@ -68,6 +68,21 @@ async def test_the_password_of_an_address_is_not_copied(paper: Paper, opened: Pa
         await comes(person, opened, "copied A title https://bbc.example/story")
 
 
+async def test_the_password_in_the_address_of_a_feed_reaches_neither_browser_nor_clipboard(
+    paper: Paper, opened: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Paper, "url", lambda _self, name: f"https://me:s3cret@{name.lower()}.example/feed")
+    paper.subscribe()
+    async with paper.open() as person:
+        await person.press("h")
+        while "BBC" not in person.cursor("tree"):
+            await person.press("j")
+        await person.press("o")
+        await comes(person, opened, "https://bbc.example/feed")
+        await person.press("Y")
+        await comes(person, opened, "copied BBC https://bbc.example/feed")
+
+
 async def test_enter_on_a_focused_link_follows_it(paper: Paper, opened: Path) -> None:
     paper.publish("BBC", Item("Linked", 0.1, body='<p><a href="https://a.example/there">there</a></p>'))
     async with paper.open() as person:
