@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from newsreader.model import Enclosure, Markup
 from newsreader.text import clean_line, clean_text
+from newsreader.urls import MAX_LINK_BYTES
 
 Clean = Callable[[str], str]
 
@@ -19,6 +20,8 @@ MAX_AUTHORS = 50
 MAX_CATEGORIES = 100
 MAX_ENCLOSURES = 100
 MAX_LINE = 2000
+MAX_FILE_ADDRESS = 8192
+"""Of an enclosure: signed addresses are longer than others, and are asked for, not opened."""
 
 _TAG = re.compile(
     r"<(?:!--.*?--|/?(?:a|abbr|acronym|b|bdi|bdo|big|blockquote|br|center|cite|code|del|dfn|div|em|font|h[1-6]|hr|i|img|ins|kbd|li"
@@ -89,8 +92,13 @@ def author_name(text: str) -> str:
 
 
 def absolute(base: str, url: str) -> str:
-    """Return `url` resolved against `base`; one that cannot be (or that has no base) comes back as it is."""
+    """Return `url` resolved against `base`; one that cannot be (or that has no base) comes back as it is.
+
+    '' for one that is longer than any that may be opened.
+    """
     url = url.strip()
+    if len(url) > MAX_LINK_BYTES:
+        return ""
     if url.startswith(("http://", "https://")) or not url or not base:
         return url
     try:
@@ -159,9 +167,9 @@ def seconds(duration: str) -> int | None:
 
 
 def enclosure(url: str, kind: str = "", length: str = "", duration: str = "", title: str = "") -> Enclosure | None:
-    """Return a file that belongs to an entry, cleaned; None without an address."""
+    """Return a file that belongs to an entry, cleaned; None without an address, or with one that no server would take."""
     url = clean_line(url)
-    if not url:
+    if not url or len(url) > MAX_FILE_ADDRESS:
         return None
     length = length.strip()
     # A length of 0 or of a thousand digits is no length: publishers write what their software asks for.

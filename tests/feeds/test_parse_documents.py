@@ -199,6 +199,29 @@ def test_json_that_is_no_feed_says_so(document: bytes, told: str) -> None:
         parse(document, URL)
 
 
+LONG = "https://news.example/" + "a" * 3_000_000
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        f"<rss><channel><title>N</title><link>{LONG}</link><item><guid>g</guid><title>T</title><link>{LONG}</link>"
+        f"<comments>{LONG}</comments><enclosure url='{LONG}' type='audio/mpeg'/></item></channel></rss>".encode(),
+        f"<rss><channel><title>N & M</title><link>{LONG}</link><item><guid>g</guid><title>T</title><link>{LONG}</link>"
+        f"<comments>{LONG}</comments><enclosure url='{LONG}' type='audio/mpeg'/></item>".encode(),
+        json_feed(
+            {"id": "g", "title": "T", "url": LONG, "image": LONG, "attachments": [{"url": LONG}]}, home_page_url=LONG
+        ),
+    ],
+    ids=["RSS", "broken RSS", "JSON"],
+)
+def test_an_address_that_is_longer_than_any_is_none(document: bytes) -> None:
+    feed = parse(document, "https://news.example/feed")
+    (entry,) = feed.entries
+    assert (entry.guid, entry.title) == ("g", "T")
+    assert (feed.site, entry.link, entry.comments, entry.image, entry.enclosures) == ("", "", "", "", ())
+
+
 def test_a_number_of_a_million_digits_is_just_a_number() -> None:
     document = json_feed({"id": "1", "x": 0}).replace(b"0}", b"9" * 1_000_000 + b"}")
     assert len(parse(document, URL).entries) == 1
