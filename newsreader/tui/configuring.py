@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.app import SuspendNotSupported
 from typing_extensions import override
 
@@ -68,7 +69,9 @@ class Configuring(Desk):
         """Say what is wrong with the file."""
         mistakes = message.errors.mistakes
         more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
-        self.screen.say(f"settings unchanged: {mistakes[0]}{more}", error=True)
+        # The folder is known, and what is wrong must not be cut off for it.
+        first = replace(mistakes[0], file=Path(mistakes[0].file.name))
+        self.screen.say(f"settings unchanged: {first}{more}", error=True)
 
     def read(self, message: ConfigRead) -> None:
         """Take the new settings and feeds."""

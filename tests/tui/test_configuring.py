@@ -46,6 +46,13 @@ async def test_a_broken_config_leaves_the_last_good_settings_and_says_what_is_wr
         assert "Storm" in person.cursor()
 
 
+async def test_a_mistake_in_the_config_is_told_with_its_line_and_without_the_folder(paper: Paper) -> None:
+    async with paper.open() as person:
+        change(paper, paper.paths.config.read_text().replace("theme =", "thme ="))
+        await person.sees("settings unchanged: config.toml:3: ")
+        assert str(paper.folder) not in person.status
+
+
 async def test_keys_from_a_changed_config_work_at_once(paper: Paper) -> None:
     async with paper.open() as person:
         change(paper, paper.paths.config.read_text().replace("[keys]\n", '[keys]\ndown = "f8"\n'))
