@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NAME = "add"
 HELP = "subscribe to a feed: a preview first, then the config file"
 
-_FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "rdf": "RDF", "cdf": "CDF", "folder": "a folder"}
+_FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "rdf": "RDF", "cdf": "CDF"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +105,7 @@ def _show(look: "Look") -> None:
     title = look.feed.title or redacted(look.url)
     count = len(look.feed.entries)
     out(title)
-    out(f"{_kind(look.feed.format)}, {count:,} article{'s' if count != 1 else ''}, {redacted(look.url)}")
+    out(f"{_kind(look)}, {count:,} article{'s' if count != 1 else ''}, {redacted(look.url)}")
     if look.feed.problem:
         out(look.feed.problem)
     out()
@@ -133,13 +133,17 @@ def _subscribe(args: argparse.Namespace, paths: Paths, look: "Look") -> int:
     return 0
 
 
-def _kind(name: str) -> str:
-    """What a format is called: 'rss20' is RSS 2.0."""
+def _kind(look: "Look") -> str | None:
+    """What a feed is: 'RSS 2.0', 'Atom 1.0', 'a folder'; None where there is no feed."""
+    if look.feed is None:
+        return None
+    name = look.feed.format
+    if name == "folder":
+        return "a folder" if Path(look.url).is_dir() else "a file"
     letters = name.rstrip("0123456789")
     digits = name[len(letters) :]
-    return (
-        f"{_FORMATS.get(letters, letters)} {digits[0]}.{digits[1:] or 0}" if digits else _FORMATS.get(letters, letters)
-    )
+    called = _FORMATS.get(letters, letters)
+    return f"{called} {digits[0]}.{digits[1:] or 0}" if digits else called
 
 
 def _record(look: "Look", known: str) -> dict[str, object]:
@@ -147,7 +151,7 @@ def _record(look: "Look", known: str) -> dict[str, object]:
     return {
         "url": look.url,
         "title": (feed.title if feed else "") or None,
-        "kind": _kind(feed.format) if feed else None,
+        "kind": _kind(look),
         "site": (feed.site if feed else "") or None,
         "articles": len(feed.entries) if feed else 0,
         "newest": [

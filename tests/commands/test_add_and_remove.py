@@ -132,3 +132,13 @@ def test_the_config_is_made_where_there_is_none(tmp_path: Path, site: Site, capf
     words = ["--config", str(config), "--data-dir", str(tmp_path / "data"), "add", f"{site.url}/feed", "--yes"]
     assert run([*words, "--name", "News"]) == 0
     assert config.read_text() == f'[[feeds]]\nurl = "{site.url}/feed"\nname = "News"\n'
+
+
+def test_a_file_and_a_folder_are_called_so(newsreader: "Newsreader", tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "feed.xml").write_bytes(rss("One"))
+    kinds = {}
+    for path in (folder, folder / "feed.xml"):
+        kinds[path.name] = json.loads(newsreader("add", str(path), "--preview", "--json")[0])["kind"]
+    assert kinds == {"saved": "a folder", "feed.xml": "a file"}
