@@ -258,7 +258,7 @@ class Viewing(Desk):
     def _section_handler(self, number: int) -> Handler:
         def handle(pane: Pane) -> None:
             self.choose_section(number)
-            if pane == "article":
+            if pane == "article" or not self.screen.arranging.shows("list"):
                 self.screen.go("list")
 
         return handle

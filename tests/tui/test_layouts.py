@@ -36,6 +36,15 @@ async def test_narrow_screens_have_one_pane_that_enter_goes_into_and_escape_out_
         assert shape(person) == (True, False, False)
 
 
+async def test_on_narrow_screens_the_number_keys_go_from_the_feeds_to_the_list_of_the_section(paper: Paper) -> None:
+    async with paper.open(60, 20) as person:
+        await person.press("escape")
+        await person.sees("Feeds")
+        await person.press("2")
+        await person.sees("A tour of the scheduler")
+        assert person.has_keys == "list"
+
+
 async def test_narrow_rows_have_the_outlet_below_the_title(paper: Paper) -> None:
     async with paper.open(60, 20) as person:
         lines = [line.strip() for line in person.pane("list").split("\n")]
