@@ -5,7 +5,7 @@ Times are aware datetimes in UTC.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Literal
 
@@ -223,6 +223,11 @@ class Has(Enum):
     FULL_TEXT = 8
 
 
+def is_day(moment: datetime) -> bool:
+    """Whether `moment` is midnight UTC, to the second: so publishers write who know the day and no time."""
+    return moment.timestamp() % 86400 == 0
+
+
 @dataclass(frozen=True, slots=True)
 class Headline:
     """One row of a list: an article without its body."""
@@ -250,6 +255,11 @@ class Headline:
     def minutes(self) -> int | None:
         """Reading time in whole minutes, as Document.minutes counts it; None until the article was indexed."""
         return self.words and max(1, round(self.words / 200))
+
+    @property
+    def day(self) -> date | None:
+        """The day that lists order it by, where its source named no time; None where there is a time."""
+        return self.sort.astimezone(UTC).date() if is_day(self.sort) else None
 
 
 @dataclass(frozen=True, slots=True)

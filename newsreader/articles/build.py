@@ -6,7 +6,7 @@ from newsreader.articles.anatomy import finished
 from newsreader.articles.document import Block, Document, Image, Link
 from newsreader.articles.html import read_html
 from newsreader.articles.plaintext import read_text
-from newsreader.model import Article, Entry, Markup
+from newsreader.model import Article, Entry, Markup, is_day
 from newsreader.text import clean_line
 
 _LONGEST_DECK = 600
@@ -109,8 +109,8 @@ def authors_of(line: str) -> tuple[str, ...]:
 
 
 def day_or_time(moment: datetime | None) -> datetime | date | None:
-    """Return a moment at midnight UTC, to the second, as a day: so publishers write who know no time."""
-    return moment.astimezone(UTC).date() if moment and moment.timestamp() % 86400 == 0 else moment
+    """Return a moment as a day where its publisher named no time (model.is_day)."""
+    return moment.astimezone(UTC).date() if moment and is_day(moment) else moment
 
 
 def _read(body: str, markup: Markup, base: str) -> tuple[tuple[Block, ...], tuple[Link, ...]]:

@@ -145,10 +145,11 @@ def clock(moment: datetime, time_format: str) -> str:
 
 def _time(headline: Headline, look: RowLook) -> str:
     moment = headline.sort.astimezone()
-    time = clock(moment, look.time_format)
     if look.by_day:
-        return time
-    return f"{moment.day:2d} {_MONTHS[moment.month - 1][:3]}"
+        time = clock(moment, look.time_format)
+        return " " * cell_len(time) if headline.day else time
+    day = headline.day or moment
+    return f"{day.day:2d} {_MONTHS[day.month - 1][:3]}"
 
 
 def _signs(headline: Headline, look: RowLook, styles: Mapping[str, Style]) -> list[Segment]:

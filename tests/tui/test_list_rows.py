@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,6 +50,23 @@ def test_a_title_that_leaves_no_room_for_the_reading_time_breaks_instead_of_bein
 
 def test_the_outlet_is_left_out_where_all_rows_are_of_one() -> None:
     assert "Guardian" not in lines(headline(), RowLook(60, "line", 0))[0]
+
+
+@pytest.mark.parametrize("time_format", ["24h", "12h"])
+def test_where_the_source_names_a_day_and_no_time_the_time_is_blank_and_titles_stay_in_line(time_format: str) -> None:
+    look = RowLook(70, "line", 10, time_format)
+    midnight = NOW.replace(hour=0, minute=0)
+    day, time = (
+        lines(replace(headline("Rail unions"), sort=sort), look)[0]
+        for sort in (midnight, midnight + timedelta(minutes=1))
+    )
+    assert not any(map(str.isdigit, day)) and day.index("Rail") == time.index("Rail")
+
+
+def test_a_result_whose_source_names_a_day_has_that_day_in_every_zone() -> None:
+    midnight = NOW.replace(hour=0, minute=0)
+    (line,) = lines(replace(headline(), sort=midnight), RowLook(70, "line", 10, by_day=False))
+    assert "24 Nov" in line
 
 
 def test_a_title_that_is_missing_has_a_word_in_its_place() -> None:
