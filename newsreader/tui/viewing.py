@@ -54,6 +54,8 @@ class Viewing(Desk):
         self.read_here: set[int] = set()
         """Articles that were read in this view: they stay listed until it is left."""
         self.listing = Listing(self._selection(), 0, keep=start.remembered.row or None)
+        self._feeds = self._feed_ids()
+        """The feeds when they were last looked at: what a feed that is gone had leaves the list with it."""
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
@@ -195,8 +197,24 @@ class Viewing(Desk):
         """The feeds were read again: names may differ, and what is shown may be gone."""
         self.shape_rows()
         self.say_why_empty()
-        if not exists(self.view, self.screen.counting.feeds) and self.view.kind != "search":
+        gone, self._feeds = self._feeds - self._feed_ids(), self._feed_ids()
+        if self.view.kind == "search":
+            return
+        if not exists(self.view, self.screen.counting.feeds):
             self.open(UNREAD)
+        elif gone:
+            self._read_again()
+
+    def _feed_ids(self) -> frozenset[int]:
+        return frozenset([feed.id for feed in self.screen.counting.feeds])
+
+    def _read_again(self) -> None:
+        """Read the list anew without moving from the row; of what was read here that stays whose feed is still there."""
+        rows = self.screen.list
+        kept = [row.id for row in map(rows.headline, self.read_here) if row and row.feed_id in self._feeds]
+        self.read_here = set(kept)
+        chosen = replace(self._selection(), keep=frozenset(kept))
+        self._read(Listing(chosen, self.listing.ticket + 1, keep=rows.article_id))
 
     def say_why_empty(self) -> None:
         """Tell what an empty list means and what to do."""

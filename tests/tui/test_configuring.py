@@ -1,6 +1,8 @@
 import sys
 
-from paper import Paper
+from paper import Item, Paper
+
+from newsreader.config.load import loads, subscriptions
 
 
 def change(paper: Paper, text: str) -> None:
@@ -34,6 +36,34 @@ async def test_a_feed_that_leaves_the_config_leaves_the_screen_with_its_list(pap
         change(paper, text[:start] + text[text.index("[[feeds]]", start + 5) :])
         await person.waits(lambda: "BBC" not in person.pane("tree"))
         await person.sees_in("list", "Ministers agree")
+
+
+async def test_the_articles_of_a_feed_that_leaves_the_config_leave_the_list_and_the_cursor_stays(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.sees_in("list", "Storm closes passes")
+        await person.press("j", "j")
+        before = person.cursor()
+        text = paper.paths.config.read_text()
+        start = text.index('[[feeds]]\nurl = "https://bbc')
+        change(paper, text[:start] + text[text.index("[[feeds]]", start + 5) :])
+        await person.waits(lambda: "Storm closes passes" not in person.pane("list"))
+        assert "Rail strike off" in before and person.cursor() == before
+
+
+async def test_the_guide_makes_room_for_the_first_feeds(empty: Paper) -> None:
+    with empty.writer() as writer:
+        writer.sync(subscriptions(loads("", empty.paths.config), empty.paths.config))
+    empty.publish("Guide", Item("Welcome to the guide"))
+    async with empty.open() as person:
+        await person.sees_in("list", "Welcome to the guide")
+        await person.press("enter")
+        await person.waits(lambda: empty.is_read("Welcome to the guide"))
+        await person.press("escape")
+        change(empty, '[[feeds]]\nurl = "https://first.example/f"\nname = "The First"\n')
+        await person.sees_in("tree", "The First")
+        await person.waits(lambda: "Welcome to the guide" not in person.text)
+        empty.publish("The First", Item("The first headline"))
+        await person.sees_in("list", "The first headline")
 
 
 async def test_a_broken_config_leaves_the_last_good_settings_and_says_what_is_wrong(paper: Paper) -> None:
