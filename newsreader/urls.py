@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from pathlib import PurePath
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from newsreader.text import clean_line
@@ -137,6 +138,12 @@ def redacted(url: str) -> str:
             [(k, "***" if re.search(r"(?i)token|key|secret|pass|auth|sig", k) else v) for k, v in pairs], safe="*"
         )
     return clean_line(urlunsplit(parts._replace(netloc=netloc, query=query)))
+
+
+def unnamed(url: str) -> str:
+    """Return what a feed is called that has no name yet: of a file or folder its own name, else the address without secrets."""
+    path = PurePath(url)
+    return clean_line(path.name) if path.is_absolute() and path.name else redacted(url)
 
 
 def shown_host(url: str) -> str:

@@ -11,7 +11,7 @@ from newsreader.feeds.events import Done, Event, FeedDone, Progress
 from newsreader.model import Feed, FeedUpdate, FetchResult
 from newsreader.store.hosts import HostState
 from newsreader.store.writer import Writer
-from newsreader.urls import redacted
+from newsreader.urls import redacted, unnamed
 
 DOCUMENTS = 10
 """Feeds with new documents in one transaction: some 20 ms during which nobody else can write."""
@@ -102,4 +102,4 @@ class Bursts:
 
 def name_of(feed: Feed, title: str) -> str:
     """Return what to call a feed whose document now has that title ('' for none)."""
-    return feed.name if not title or feed.name != redacted(feed.url) else title
+    return feed.name if not title or feed.name != unnamed(feed.url) else title

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from newsreader.model import OFFLINE, Feed, FeedStatus, Headline, Schedule
-from newsreader.urls import redacted
+from newsreader.urls import unnamed
 
 QUIET_AFTER = timedelta(days=90)
 """A feed without anything new for so long is shown as quiet, not as broken."""
@@ -170,13 +170,13 @@ def schedule_values(schedule: Schedule) -> tuple[object, ...]:
 
 
 def as_feed(row: tuple[Any, ...], unread: int, now: datetime) -> Feed:
-    """Make a Feed of FEED_COLUMNS. Its name is the config's, else the document's title, else its address without secrets."""
+    """Make a Feed of FEED_COLUMNS. Its name is the config's, else the document's title, else what `unnamed` makes of its address."""
     id_, url, name, section, tags, subscribed, title, site = row[:8]
     schedule = as_schedule(row[8:])
     return Feed(
         id=id_,
         url=url,
-        name=name or title or redacted(url),
+        name=name or title or unnamed(url),
         section=section,
         tags=tuple(json.loads(tags)) if tags != "[]" else (),
         subscribed=bool(subscribed),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from newsreader.model import Feed
 from newsreader.tui.views import View
+from newsreader.urls import redacted
 
 
 def why_empty(
@@ -23,7 +24,7 @@ def why_empty(
         )
     if feed and feed.status in ("failing", "gone"):
         reason = feed.schedule.error or "its server says that it is gone"
-        return (f"This feed cannot be read: {reason}.", f"{key('reload')} tries again.")
+        return (f"{redacted(feed.url)} cannot be read: {reason}.", f"{key('reload')} tries again.")
     if fetching and view.kind != "starred":
         return ("Fetching …", "What comes in appears here.")
     if feed and feed.status == "never":

@@ -36,6 +36,16 @@ def test_without_a_name_in_the_config_a_feed_is_called_after_its_document_then_i
     assert desk.reader.feeds()[0].site == "https://world.example"
 
 
+def test_without_any_name_a_file_or_folder_is_called_by_its_own(desk: Desk) -> None:
+    desk.writer.sync((Subscription("/home/someone/papers/saved pages"), Subscription("/home/someone/papers/world.xml")))
+    assert [feed.name for feed in desk.reader.feeds()] == ["saved pages", "world.xml"]
+
+
+def test_a_password_in_an_address_is_no_part_of_a_name(desk: Desk) -> None:
+    desk.writer.sync((Subscription("https://me:secret@world.example/feed"),))
+    assert desk.reader.feeds()[0].name == "https://world.example/feed"
+
+
 def test_an_unsubscribed_feed_keeps_its_articles_and_has_them_again_when_it_comes_back(desk: Desk) -> None:
     feed_id = desk.feed_id(WORLD)
     desk.add("Storm", feed=WORLD)

@@ -100,7 +100,9 @@ class Paper:
 
     def feed_id(self, name: str) -> int:
         with Closing(Reader(self.paths.database)) as reader:
-            return next(feed.id for feed in reader.feeds() if feed.name == name or feed.url == self.url(name))
+            return next(
+                feed.id for feed in reader.feeds() if name in (feed.name, feed.url) or feed.url == self.url(name)
+            )
 
     def headlines(self) -> dict[str, Headline]:
         """What the store has, by title."""

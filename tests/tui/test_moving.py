@@ -1,6 +1,9 @@
-from paper import Item, Paper
+from paper import NOW, Item, Paper
 from textual.geometry import Offset
 from textual.selection import Selection
+
+from newsreader.config.load import load, subscriptions
+from newsreader.model import FeedUpdate, Schedule
 
 
 async def test_the_first_picture_shows_tree_list_and_status(paper: Paper) -> None:
@@ -162,3 +165,23 @@ async def test_changed_keys_are_obeyed_and_the_old_ones_are_not(paper: Paper) ->
         assert "Ministers agree" in person.cursor()
         await person.press("f8")
         assert "Storm closes passes" in person.cursor()
+
+
+async def test_a_file_that_never_loaded_has_its_own_name_in_the_tree_and_its_whole_place_in_the_list(
+    empty: Paper,
+) -> None:
+    place = empty.folder / "a folder" / "world news.xml"
+    empty.paths.config.write_text(f"[[feeds]]\nurl = '{place}'\n", "utf-8")
+    with empty.writer() as writer:
+        writer.sync(subscriptions(load(empty.paths.config), empty.paths.config))
+        schedule = Schedule(last_check=NOW, next_check=NOW, failures=1, error="no such file")
+        writer.commit([FeedUpdate(empty.feed_id(str(place)), schedule, None)])
+    async with empty.open() as person:
+        await person.press("h", "G")
+        assert "! world news.xml" in person.cursor("tree")
+        await person.waits(lambda: f"{place.parent.name}/world news.xml cannot be read: no such file" in said(person))
+
+
+def said(person) -> str:
+    """What the list says, whatever its lines are."""
+    return " ".join(person.pane("list").split())
