@@ -94,8 +94,11 @@ def draw_row(
     sign, sign_style = _sign(row, current, styles, ascii_only)
     count = f"  {row.count:,}" if row.count else ""
     label = fill(clean_line(row.label), max(width - len(f" {sign} {count} "), 0), "..." if ascii_only else "…")
+    # What has a sign of its own, a section or a broken feed, has that of the list shown before it.
+    before = _CURRENT[ascii_only] if current and sign != _CURRENT[ascii_only] else " "
     segments = [
-        Segment(f" {sign} ", sign_style),
+        Segment(before, styles["accent"]),
+        Segment(f"{sign} ", sign_style),
         Segment(label, _label_style(row, current, styles)),
         Segment(f"{count} ", styles["quiet"]),
     ]

@@ -167,6 +167,17 @@ async def test_changed_keys_are_obeyed_and_the_old_ones_are_not(paper: Paper) ->
         assert "Storm closes passes" in person.cursor()
 
 
+async def test_a_section_under_the_cursor_has_the_sign_of_the_list_shown_as_feeds_have(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("h")
+        while "World" not in person.cursor("tree"):
+            await person.press("j")
+        await person.sees_in("tree", "›▾ World")
+        await person.press("j")
+        await person.sees_in("tree", " ▾ World")
+        await person.sees_in("tree", "› Guardian")
+
+
 async def test_a_file_that_never_loaded_has_its_own_name_in_the_tree_and_its_whole_place_in_the_list(
     empty: Paper,
 ) -> None:

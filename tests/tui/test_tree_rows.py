@@ -55,3 +55,16 @@ def test_every_state_that_is_not_fine_has_a_sign_of_its_own() -> None:
 def test_a_long_name_makes_room_for_its_count() -> None:
     text = draw_row(TreeRow("feed", "feed:1", "A name that is much too long", 1234), 22, INK).text
     assert text == "   A name tha…  1,234 "
+
+
+def test_the_row_of_the_list_that_is_shown_has_a_sign_beside_any_other() -> None:
+    section = TreeRow("section", "section:World", "World", folded=False)
+    broken = TreeRow("feed", "feed:1", "Planet", status="failing")
+    fine = TreeRow("feed", "feed:2", "BBC")
+    assert [draw_row(row, 12, INK, current=True).text for row in (section, broken, fine)] == [
+        "›▾ World    ",
+        "›! Planet   ",
+        " › BBC      ",
+    ]
+    assert draw_row(section, 12, INK, current=True, ascii_only=True).text == ">- World    "
+    assert draw_row(section, 12, INK).text == " ▾ World    "
