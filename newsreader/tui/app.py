@@ -24,11 +24,11 @@ from newsreader.model import Subscription
 from newsreader.paths import Paths
 from newsreader.tui.clean_filter import CleanFilter
 from newsreader.tui.fetcher_child import FetcherChild
-from newsreader.tui.main_screen import MainScreen
 from newsreader.tui.remembered import STATE_KEY, to_state
 from newsreader.tui.start import Start
 from newsreader.tui.store_access import StoreAccess
 from newsreader.tui.style import rich_styles, to_textual
+from newsreader.tui.switchboard import Switchboard
 
 SWITCH_SECONDS = 0.001
 CLOSE_SECONDS = 0.3
@@ -85,8 +85,9 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.store = StoreAccess(paths.database, self.deliver)
         self.fetcher_program = fetcher
         self.fetcher = FetcherChild(paths, self.deliver, fetcher)
-        self.main = MainScreen(self, start)
+        self.main = Switchboard(self, start)
         self._quitting = False
+        self._remembered = start.remembered
         # What Textual prints when a mistake of the program ends it: for the log, not for the person.
         self._trouble = io.StringIO()
         self.error_console = Console(file=self._trouble, width=120)
@@ -138,9 +139,11 @@ class NewsreaderApp(App[None], inherit_bindings=False):
 
     def remember(self) -> None:
         """Store where the person is."""
-        state = to_state(self.main.remember())
         self.main.reading.save_position()
-        self.store.do(lambda writer: writer.save_state(STATE_KEY, state))
+        state = self.main.remember()
+        if state != self._remembered:
+            self._remembered = state
+            self.store.do(lambda writer: writer.save_state(STATE_KEY, to_state(state)))
 
     def quit(self) -> None:
         """End the program. What is on its way to the store is waited for by `close`, when the terminal is free again."""

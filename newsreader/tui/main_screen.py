@@ -1,4 +1,4 @@
-"""The one main screen: holds the panes and the desks that work between them, and carries their messages."""
+"""The one main screen: holds the panes and the desks that work between them. Their messages: switchboard.py."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,6 @@ from textual.widgets import Static
 
 from newsreader.actions import Pane
 from newsreader.model import Headline
-from newsreader.tui import full_text, messages
 from newsreader.tui.arranging import SMALLEST, Arranging, LayoutMode
 from newsreader.tui.article_view import ArticleView
 from newsreader.tui.bindings import Keyboard, key_name
@@ -41,7 +40,7 @@ from newsreader.tui.status_line import StatusLine
 from newsreader.tui.telling import Telling
 from newsreader.tui.tree_pane import TreePane
 from newsreader.tui.viewing import Viewing
-from newsreader.tui.views import UNREAD, View, feed_view, parse_key
+from newsreader.tui.views import UNREAD, View, parse_key
 
 if TYPE_CHECKING:
     from newsreader.config.schema import ReaderSettings
@@ -258,180 +257,3 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if self.arranging.arranged_for != self.app.size:
             self.arranging.arrange()
             self.telling.tell()
-
-    def on_edge_dragged(self, message: messages.EdgeDragged) -> None:
-        self.arranging.dragged(message.edge, message.x, message.y)
-
-    # ── Messages of the panes
-
-    def on_tree_row_selected(self, message: messages.TreeRowSelected) -> None:
-        if view := parse_key(message.key):
-            self.viewing.open(view)
-
-    def on_tree_row_opened(self, message: messages.TreeRowOpened) -> None:
-        if view := parse_key(message.key):
-            self.moving.open_row(view)
-
-    def on_headline_selected(self, _: messages.HeadlineSelected) -> None:
-        self.reading.row_selected()
-
-    def on_headline_opened(self, message: messages.HeadlineOpened) -> None:
-        self.reading.open(message.article_id)
-
-    def on_rows_wanted(self, message: messages.RowsWanted) -> None:
-        self.viewing.rows_wanted(message.first, message.last)
-
-    def on_snippets_wanted(self, message: messages.SnippetsWanted) -> None:
-        self.finding.snippets_wanted(message.ids)
-
-    def on_section_chosen(self, message: messages.SectionChosen) -> None:
-        self.viewing.choose_section(message.number)
-
-    def on_scrolled_to_end(self, _: messages.ScrolledToEnd) -> None:
-        self.reading.scrolled_to_end()
-
-    def on_link_focused(self, _: messages.LinkFocused) -> None:
-        self.telling.tell()
-
-    def on_hit_reached(self, message: messages.HitReached) -> None:
-        self.say(f"hit {message.number:,} of {message.count:,}")
-
-    def on_hits_counted(self, message: messages.HitsCounted) -> None:
-        self.finding.hits_counted(message.count)
-
-    def on_link_opened(self, message: messages.LinkOpened) -> None:
-        self.linking.open(message.url)
-
-    def on_link_copied(self, message: messages.LinkCopied) -> None:
-        self.linking.copy(message.url)
-
-    def on_search_changed(self, message: messages.SearchChanged) -> None:
-        self.finding.changed(message)
-
-    def on_search_accepted(self, message: messages.SearchAccepted) -> None:
-        self.finding.accepted(message)
-
-    def on_search_closed(self, _: messages.SearchClosed) -> None:
-        self.finding.closed()
-
-    def on_search_moved(self, message: messages.SearchMoved) -> None:
-        self.list.move(message.by)
-
-    def on_theme_previewed(self, message: messages.ThemePreviewed) -> None:
-        self.configuring.preview_theme(message.name)
-
-    def on_theme_chosen(self, message: messages.ThemeChosen) -> None:
-        self.configuring.theme_chosen(message.name)
-
-    def on_action_chosen(self, message: messages.ActionChosen) -> None:
-        self.keying.act(message.action_id)
-
-    def on_feed_chosen(self, message: messages.FeedChosen) -> None:
-        self._show(feed_view(message.feed_id))
-
-    def on_view_chosen(self, message: messages.ViewChosen) -> None:
-        if view := parse_key(message.key):
-            self._show(view)
-
-    def _show(self, view: View) -> None:
-        self.viewing.open(view)
-        self.tree_pane.put_cursor_on(view.key)
-        self.go("list")
-
-    def on_program_failed(self, message: messages.ProgramFailed) -> None:
-        self.say(message.why, error=True)
-
-    def on_enclosure_chosen(self, message: messages.EnclosureChosen) -> None:
-        self.enclosing.chosen(message)
-
-    def on_player_stopped(self, _: messages.PlayerStopped) -> None:
-        self.enclosing.player_stopped()
-
-    def on_player_ended(self, message: messages.PlayerEnded) -> None:
-        self.enclosing.player_ended(message)
-
-    def on_program_ended(self, message: messages.ProgramEnded) -> None:
-        self.sharing.ended(message)
-
-    # ── Messages of the store's threads, the fetcher and the config
-
-    def on_feeds_read(self, message: messages.FeedsRead) -> None:
-        self.counting.take(message)
-        self.viewing.feeds_changed()
-        self.telling.tell()
-
-    def on_ids_read(self, message: messages.IdsRead) -> None:
-        self.viewing.ids_read(message)
-
-    def on_search_done(self, message: messages.SearchDone) -> None:
-        self.finding.done(message)
-
-    def on_snippets_read(self, message: messages.SnippetsRead) -> None:
-        self.finding.snippets_read(message)
-
-    def on_rows_read(self, message: messages.RowsRead) -> None:
-        self.viewing.rows_read(message)
-
-    def on_article_read(self, message: messages.ArticleRead) -> None:
-        self.reading.article_read(message)
-
-    def on_commands_read(self, message: messages.CommandsRead) -> None:
-        self.sharing.commands_read(message)
-
-    def on_article_handed(self, message: messages.ArticleHanded) -> None:
-        self.sharing.handed(message)
-
-    def on_enclosures_read(self, message: messages.EnclosuresRead) -> None:
-        self.enclosing.read(message)
-
-    def on_file_written(self, message: messages.FileWritten) -> None:
-        self.sharing.written(message)
-
-    def on_new_counted(self, message: messages.NewCounted) -> None:
-        self.viewing.new_counted(message)
-
-    def on_unread_found(self, message: messages.UnreadFound) -> None:
-        self.reading.unread_found(message)
-
-    def on_unread_listed(self, message: messages.UnreadListed) -> None:
-        self.marking.unread_listed(message)
-
-    def on_written(self, message: messages.Written) -> None:
-        self.marking.written(message)
-
-    def on_write_failed(self, message: messages.WriteFailed) -> None:
-        self.marking.write_failed(message)
-
-    def on_undo_done(self, message: messages.UndoDone) -> None:
-        self.marking.undo_done(message)
-
-    def on_store_changed(self, _: messages.StoreChanged) -> None:
-        self.look_again()
-
-    def on_store_failed(self, message: messages.StoreFailed) -> None:
-        self.say(message.why, error=True)
-
-    def on_query_refused(self, message: messages.QueryRefused) -> None:
-        self.finding.refused(message)
-
-    def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
-        self.refreshing.progress(message)
-
-    def on_refresh_ended(self, message: messages.RefreshEnded) -> None:
-        self.refreshing.ended(message)
-
-    def on_errand_progress(self, message: messages.ErrandProgress) -> None:
-        self.enclosing.progress(message)
-
-    def on_errand_ended(self, message: messages.ErrandEnded) -> None:
-        (self.full_text if message.kind == full_text.KIND else self.enclosing).ended(message)
-
-    def on_config_read(self, message: messages.ConfigRead) -> None:
-        self.configuring.read(message)
-
-    def on_config_broken(self, message: messages.ConfigBroken) -> None:
-        self.configuring.broken(message)
-
-    def on_feeds_synced(self, _: messages.FeedsSynced) -> None:
-        self.look_again()
-        self.refreshing.fetch_what_is_due()
