@@ -1,5 +1,6 @@
 """An article, or a file in any markup, becomes a Document: its blocks are read, then the page's parts are found in them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from newsreader.articles.anatomy import finished
@@ -21,7 +22,7 @@ def build(article: Article, *, kicker: str = "") -> Document:
         blocks, links = read_html(article.full, base)
     else:
         blocks, links = _read(article.body or article.summary, article.markup, base)
-    return finished(
+    page = finished(
         Document(
             title=row.title,
             kicker=kicker,
@@ -39,6 +40,8 @@ def build(article: Article, *, kicker: str = "") -> Document:
             lang=row.lang,
         )
     )
+    # The list has its reading time from the index; two ways to count would give one article two times.
+    return replace(page, words=row.words) if row.words else page
 
 
 def from_entry(entry: Entry, *, kicker: str = "") -> Document:

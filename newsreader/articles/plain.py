@@ -43,7 +43,18 @@ def plain_text(body: str, markup: Markup) -> PlainText:
     text = clean_text(_from_html(body) if is_html and ("<" in body or "&" in body) else body[:MAX_TEXT])
     lines = [" ".join(line.split()) for line in text.split("\n")]
     text = "\n".join([line for line in lines if line])[:MAX_TEXT]
-    return PlainText(text, count_words(text), guess_language(text), _media(body) if is_html and "<" in body else 0)
+    return PlainText(
+        text, _words(text, body, markup), guess_language(text), _media(body) if is_html and "<" in body else 0
+    )
+
+
+def _words(text: str, body: str, markup: Markup) -> int:
+    """The words that are read: the front matter of a Markdown file can be found, but is on no page."""
+    if markup == "markdown" and body.startswith("---"):
+        from newsreader.articles.markdown import split_front_matter
+
+        return count_words(clean_text(split_front_matter(body)[1][:MAX_TEXT]))
+    return count_words(text)
 
 
 def count_words(text: str) -> int:

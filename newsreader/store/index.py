@@ -125,7 +125,8 @@ def make_words(source: Source, derive: Derive) -> Words:
         author=index_text(source.author),
         url=index_text(url_text(source.link)),
         body=index_text(_with_summary(plain.text, source, derive)),
-        words=plain.words,
+        # Where a feed gives no more, its summary is what is read.
+        words=plain.words if source.body else derive(source.summary, source.markup).words,
         lang=plain.lang,
         has=plain.has,
     )

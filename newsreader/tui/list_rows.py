@@ -165,8 +165,8 @@ def _signs(headline: Headline, look: RowLook, styles: Mapping[str, Style]) -> li
 
 def _minutes(headline: Headline) -> str:
     """The reading time, where it is long enough to be worth a word."""
-    minutes = round((headline.words or 0) / 200)
-    return f"{minutes} min" if minutes >= 2 else ""
+    minutes = headline.minutes
+    return f"{minutes} min" if minutes and minutes >= 2 else ""
 
 
 def _strip(segments: Sequence[Segment], width: int, style: Style) -> Strip:

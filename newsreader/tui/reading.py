@@ -129,7 +129,8 @@ class Reading(Desk):
             from newsreader.articles.build import build
 
             if article.headline.id in own_text:
-                article = replace(article, full="")
+                # What the index counted are the words of the full text.
+                article = replace(article, full="", headline=replace(article.headline, words=None))
             return build(article, kicker=kickers.get(article.headline.feed_id, ""))
 
         return make

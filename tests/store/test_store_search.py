@@ -324,3 +324,16 @@ def test_a_snippet_of_cjk_shows_the_hit(desk: Desk) -> None:
 def test_a_short_text_is_shown_whole() -> None:
     assert cut_snippet("all of it", ()) == "all of it"
     assert cut_snippet("", ()) == ""
+
+
+def test_the_words_of_an_article_without_a_body_are_those_of_its_summary(desk: Desk) -> None:
+    (id_,) = desk.add(entry("Law", body="", summary="word " * 450))
+    desk.index()
+    assert desk.reader.headlines([id_])[0].minutes == 2
+
+
+def test_the_front_matter_of_a_markdown_file_takes_no_time_to_read(desk: Desk) -> None:
+    front = "---\ntitle: Law\ndate: 2026-11-01\n---\n"
+    (id_,) = desk.add(entry("Law", body=front + "word " * 10, markup="markdown"))
+    desk.index()
+    assert desk.reader.headlines([id_])[0].words == 10

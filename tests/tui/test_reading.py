@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from paper import Item, Paper
 
@@ -196,3 +198,17 @@ async def test_space_in_the_tree_shows_an_article_to_its_end_before_it_goes_on(p
         assert len(set(tops)) > 4
         await person.sees_in("article", "Loose words")
         assert person.has_keys == "tree"
+
+
+async def test_the_list_and_the_page_give_an_article_the_same_reading_time(paper: Paper) -> None:
+    # The page leaves out what does not belong to the article, the index counts every word.
+    body = "<p>" + "word " * 280 + "</p><ul>" + "<li><a href=/s>Share on Facebook</a></li>" * 12 + "</ul>"
+    paper.publish("Loose", Item("A page with everything on it", 0.1, body=body))
+    with paper.writer() as writer:
+        while writer.index_some():
+            pass
+    async with paper.open() as person:
+        await person.press("enter")
+        await person.sees_in("article", "A page with everything on it")
+        [in_list] = re.findall(r"(\d+) min", next(line for line in person.pane("list").split("\n") if " min" in line))
+        await person.sees_in("article", rf"\b{in_list} min")
