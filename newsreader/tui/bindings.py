@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from newsreader.actions import ACTIONS, BY_ID, Pane, parse_keys
+from newsreader.key_table import shown_keys
 
 PREFIX_WAIT = 0.6
 """Seconds that the start of a sequence waits for the rest of it."""
@@ -45,7 +46,7 @@ class Keyboard:
     @property
     def pending(self) -> str:
         """The begun sequence, for the status line; '' for none."""
-        return " ".join(self._pending)
+        return shown_keys([self._pending])
 
     def press(self, key: str, pane: Pane) -> Pressed:
         """Take one key, pressed in `pane`: a key may mean one thing in the tree and another in the article."""
@@ -75,11 +76,11 @@ class Keyboard:
 
     def first_key(self, action: str) -> str:
         """Return the key to name in hints; '' where the action has none."""
-        return next((" ".join(keys) for keys in self.bindings.get(action, ())), "")
+        return shown_keys(list(self.bindings.get(action, ()))[:1])
 
     def keys_of(self, action: str) -> str:
         """Return all keys of an action, for the palette: 'j, down'."""
-        return ", ".join(" ".join(keys) for keys in self.bindings.get(action, ()))
+        return shown_keys(self.bindings.get(action, ()))
 
     def _meaning(self, keys: tuple[str, ...], pane: Pane) -> tuple[str, ...]:
         """The action in this pane; where it has none, one of another pane, so that the screen can say so."""

@@ -41,7 +41,7 @@ class Status:
     keys: str = ""
     """The beginning of a key sequence."""
     hints: Sequence[tuple[str, str]] = field(default=())
-    """(key, what it does)."""
+    """(key, what it does); the last one, the help, is the last to be left out."""
 
 
 class StatusLine(Widget):
@@ -100,7 +100,7 @@ class StatusLine(Widget):
 
     @override
     def render_line(self, y: int) -> Strip:
-        """Draw the line: the left part has the right of way, of the hints as many as fit."""
+        """Draw the line: the left part has the right of way, of the hints as many as fit, from the first, and the last."""
         app = cast("NewsreaderApp", self.app)
         ink, width, mark = app.ink, self.size.width, "..." if app.ascii_only else "…"
         left = self._left(app.ascii_only)
@@ -148,12 +148,14 @@ class StatusLine(Widget):
         return parts
 
     def _right(self, room: int, key_style: Style, text_style: Style) -> list[Segment]:
+        hints: Sequence[tuple[str, str]] = () if self.question else self.status.hints
+        sizes = [cell_len(f"{key} {what}") for key, what in hints]
+        # The last one leads to all the others: it is the last to be left out.
+        while hints and sum(sizes) + len(_GAP) * (len(hints) - 1) > room:
+            at = max(len(hints) - 2, 0)
+            hints, sizes = [*hints[:at], *hints[at + 1 :]], [*sizes[:at], *sizes[at + 1 :]]
         segments: list[Segment] = []
-        for key, what in () if self.question else self.status.hints:
-            gap = _GAP if segments else ""
-            size = cell_len(f"{gap}{key} {what}")
-            if size > room:
-                break
-            segments += [Segment(gap, text_style), Segment(key, key_style), Segment(f" {what}", text_style)]
-            room -= size
+        for key, what in hints:
+            gap = [Segment(_GAP, text_style)] if segments else []
+            segments += [*gap, Segment(key, key_style), Segment(f" {what}", text_style)]
         return segments

@@ -9,7 +9,7 @@ from newsreader.model import Feed
 from newsreader.paths import shipped_guide
 from newsreader.tui.desk import Desk, Handler
 
-# What the status line says of keys, in each pane; as many as fit, from the first.
+# What the status line says of keys, in each pane; as many as fit, from the first; the help always.
 HINTS: Mapping[Pane, tuple[tuple[str, str], ...]] = {
     "tree": (("open", "open"), ("read-on", "read on"), ("search", "search"), ("help", "help")),
     "list": (("read-on", "read on"), ("search", "search"), ("help", "help")),

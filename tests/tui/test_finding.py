@@ -28,6 +28,13 @@ async def test_escape_goes_back_to_the_list_and_the_row_from_before(paper: Paper
         await person.waits(lambda: person.cursor() == before and person.has_keys == "list")
 
 
+async def test_a_search_without_results_names_the_key_back_as_the_help_does(paper: Paper) -> None:
+    index(paper)
+    async with paper.open() as person:
+        await person.press("slash", *"zebra")
+        await person.sees_in("list", "esc goes back")
+
+
 async def test_escape_leaves_kept_results(paper: Paper) -> None:
     index(paper)
     async with paper.open() as person:

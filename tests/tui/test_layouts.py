@@ -45,6 +45,14 @@ async def test_on_narrow_screens_the_number_keys_go_from_the_feeds_to_the_list_o
         assert person.has_keys == "list"
 
 
+@pytest.mark.parametrize("keys", [(), ("enter",), ("escape",)])
+async def test_on_narrow_screens_the_help_is_the_last_hint_to_be_left_out(paper: Paper, keys: tuple[str, ...]) -> None:
+    async with paper.open(48, 20) as person:
+        await person.press(*keys)
+        await person.waits(lambda: person.status.endswith("? help"))
+        assert "search" not in person.status and "find" not in person.status
+
+
 async def test_narrow_rows_have_the_outlet_below_the_title(paper: Paper) -> None:
     async with paper.open(60, 20) as person:
         lines = [line.strip() for line in person.pane("list").split("\n")]

@@ -171,3 +171,10 @@ async def test_an_action_is_carried_out_in_the_pane_from_before(paper: Paper) ->
         await person.waits(lambda: title in person.cursor())
         await person.press("colon", *"read or un", "enter")
         await person.waits(lambda: paper.is_read(title))
+
+
+async def test_keys_are_spelled_as_the_help_spells_them(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("colon", *"page down")
+        await person.sees("pgdn")
+        assert "pagedown" not in person.text
