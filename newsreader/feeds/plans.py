@@ -12,6 +12,7 @@ from newsreader.feeds.asking import Terms
 from newsreader.feeds.plan import Plan
 from newsreader.model import Feed, Subscription
 from newsreader.paths import path_of
+from newsreader.urls import redacted
 
 
 class NoSuchFeed(LookupError):
@@ -23,13 +24,16 @@ class BadTarget(ValueError):
 
 
 def choose(feeds: Sequence[Feed], names: Sequence[str]) -> list[Feed]:
-    """Return the feeds called `names` (or with these addresses), all without any. Raises NoSuchFeed."""
+    """Return the feeds called `names`, all without any. Raises NoSuchFeed.
+
+    An address will do as well, also without the secrets in it: an argument can be seen by everybody on the machine.
+    """
     if not names:
         return list(feeds)
     chosen: list[Feed] = []
     for name in names:
         wanted = name.casefold()
-        found = [f for f in feeds if wanted in (f.name.casefold(), f.title.casefold(), f.url.casefold())]
+        found = [f for f in feeds if wanted in map(str.casefold, (f.name, f.title, f.url, redacted(f.url)))]
         if not found:
             near = difflib.get_close_matches(name, [feed.name for feed in feeds], 1, 0.5)
             raise NoSuchFeed(f"no feed is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))

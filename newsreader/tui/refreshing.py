@@ -8,6 +8,7 @@ from typing_extensions import override
 from newsreader.actions import Pane
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.messages import RefreshEnded, RefreshProgress
+from newsreader.urls import redacted
 
 if TYPE_CHECKING:
     from newsreader.model import Feed
@@ -53,7 +54,7 @@ class Refreshing(Desk):
         if not feeds:
             self.reload_all()
             return
-        arguments = ["--force", *(part for feed in feeds for part in ("--feed", feed.url))]
+        arguments = ["--force", *(part for feed in feeds for part in ("--feed", redacted(feed.url)))]
         self._order(arguments, feeds[0].name if len(feeds) == 1 else feeds[0].section)
 
     def _feeds_at(self, pane: Pane) -> "list[Feed]":
