@@ -40,10 +40,12 @@ class Configuring(Desk):
 
         file = self._app.paths.config
         try:
-            _make(file)
+            made = _make(file)
             command = editor_command(self.screen.settings, file)
             with self._app.suspend():
                 subprocess.run(command, check=False)
+            if made:
+                self.screen.say(f"wrote the example to {file}")
         except SuspendNotSupported:
             self.screen.say(f"this terminal cannot be handed to an editor; the file is {file}", error=True)
         except (OpeningError, OSError) as error:
@@ -117,14 +119,16 @@ class Configuring(Desk):
         self._show_theme(name, self._app.choose_theme)
 
 
-def _make(file: Path) -> None:
-    """Make the config file where there is none, of the example in which every setting is explained and none is set."""
-    if not file.exists():
-        from newsreader.config.example import example
+def _make(file: Path) -> bool:
+    """Make the config file where there is none, of the example that explains every setting and sets none; returns whether."""
+    if file.exists():
+        return False
+    from newsreader.config.example import example
 
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with file.open("x", encoding="utf-8") as new:
-            new.write(example())
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8") as new:
+        new.write(example())
+    return True
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -1,8 +1,12 @@
+import re
 import sys
+from contextlib import nullcontext
 
-from paper import Item, Paper
+import pytest
+from paper import Item, Paper, Person
 
 from newsreader.config.load import loads, subscriptions
+from newsreader.config.schema import Config
 
 
 def change(paper: Paper, text: str) -> None:
@@ -97,6 +101,30 @@ async def test_comma_where_no_editor_can_run_names_the_file(paper: Paper) -> Non
     async with paper.open() as person:
         await person.press("comma")
         await person.sees("config.toml")
+
+
+async def test_comma_without_a_config_says_where_it_wrote_the_example_and_the_next_time_nothing(
+    empty: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", f"{sys.executable} -c pass")
+    empty.paths.config.write_text("", "utf-8")
+    with empty.writer() as writer:
+        writer.sync(subscriptions(Config(), empty.paths.config))
+    empty.publish("Guide", Item("Welcome to the guide"))
+    app = empty.app()
+    empty.paths.config.unlink()
+    # A terminal that is none cannot be handed to an editor.
+    monkeypatch.setattr(app, "suspend", nullcontext)
+    async with app.run_test(size=(200, 30)) as pilot:
+        person = Person(app, pilot)
+        await person.press("comma")
+        await person.sees(f"wrote the example to {re.escape(str(empty.paths.config))}")
+        written = empty.paths.config.read_text("utf-8")
+        assert loads(written, empty.paths.config) == Config()
+        await person.press("j", "comma")
+        assert "wrote" not in person.status and empty.paths.config.read_text("utf-8") == written
+        app.quit()
+    app.close()
 
 
 async def test_t_previews_themes_and_escape_brings_the_old_one_back(paper: Paper) -> None:
