@@ -24,7 +24,7 @@ def why_empty(
         )
     if feed and feed.status in ("failing", "gone"):
         reason = feed.schedule.error or "its server says that it is gone"
-        return (f"{redacted(feed.url)} cannot be read: {reason}.", f"{key('reload')} tries again.")
+        return (f"This feed cannot be read: {reason}.", redacted(feed.url), f"{key('reload')} tries again.")
     if fetching and view.kind != "starred":
         return ("Fetching …", "What comes in appears here.")
     if feed and feed.status == "never":
