@@ -93,10 +93,16 @@ async def test_r_fetches_the_feed_of_the_row_and_in_the_tree_the_whole_section(p
 
 async def test_a_second_reload_waits_for_the_first_one(paper: Paper) -> None:
     done = '{"event": "done", "new": 0, "updated": 0, "unchanged": 1, "skipped": 0, "failed": 0}'
-    said = paper.folder / "arguments"
-    async with paper.open(fetcher=fake_fetcher(paper.folder, then=f"time.sleep(0.3); print({done!r})\n")) as person:
+    said, go = paper.folder / "arguments", paper.folder / "go"
+    wait = (
+        "from pathlib import Path\n"
+        f"while not Path({str(go)!r}).exists(): time.sleep(0.01)\n"
+        f"print({done!r}, flush=True)\n"
+    )
+    async with paper.open(fetcher=fake_fetcher(paper.folder, then=wait)) as person:
         await person.press("R", "r")
         await person.sees("reloads when this refresh is over")
+        go.touch()
         await person.waits(lambda: said.exists() and len(said.read_text().splitlines()) == 2)
 
 
