@@ -47,7 +47,7 @@ class Configuring(Desk):
             if made:
                 self.screen.say(f"wrote the example to {file}")
         except SuspendNotSupported:
-            self.screen.say(f"this terminal cannot be handed to an editor; the file is {file}", error=True)
+            self.screen.say(f"edit {file}: no editor can run in this terminal", error=True)
         except (OpeningError, OSError) as error:
             self.screen.say(f"the editor cannot be started: {error}", error=True)
         self.look()
