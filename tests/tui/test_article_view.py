@@ -356,7 +356,7 @@ async def test_only_what_a_browser_may_get_becomes_a_hyperlink_of_the_terminal()
             )
         )
         links = [app.segments(f"target{n}")[0].style.link for n in range(len(targets))]
-        assert links == [None, None, None, "https://example.org/ok"]
+        assert links == ["https://example.org/a%20b", None, None, "https://example.org/ok"]
 
 
 async def test_a_link_that_names_another_host_shows_where_it_leads():
