@@ -45,13 +45,13 @@ def carry_out(
     if "fulltext" in deeds:
         signals = _fetch_pages(paths, writer, plans, at_once)
     if "run" in deeds and not signals:
-        signals = _run_programs(args, writer, rules)
+        signals = _run_programs(args, writer, plans, rules)
     return signals
 
 
 def _fetch_pages(paths: "Paths", writer: "Writer", plans: "Sequence[Plan]", at_once: int) -> list[int]:
-    wanted = [article_id for article_id, _ in writer.claim_errands("fulltext", PAGES)]
-    if not wanted:
+    ids = [article_id for article_id, _ in writer.claim_errands("fulltext", [plan.feed.id for plan in plans], PAGES)]
+    if not ids:
         return []
     from newsreader.commands.working import index
     from newsreader.feeds.fetch import Fetch, Wanted
@@ -60,8 +60,6 @@ def _fetch_pages(paths: "Paths", writer: "Writer", plans: "Sequence[Plan]", at_o
 
     reader = Reader(writer.path)
     try:
-        known = {plan.feed.id for plan in plans}
-        ids = [row.id for row in reader.headlines(wanted) if row.feed_id in known]
         fetch = Fetch(writer, reader, plans, paths.cache, lambda _event: None, world=World(at_once=at_once))
         with stopping_at_signals(fetch.stop) as signals:
             fetch.run(ids, Wanted(full=True), paths.data)
@@ -72,8 +70,10 @@ def _fetch_pages(paths: "Paths", writer: "Writer", plans: "Sequence[Plan]", at_o
         reader.close()
 
 
-def _run_programs(args: argparse.Namespace, writer: "Writer", rules: "Sequence[Rule]") -> list[int]:
-    wanted = writer.claim_errands("run", PROGRAMS)
+def _run_programs(
+    args: argparse.Namespace, writer: "Writer", plans: "Sequence[Plan]", rules: "Sequence[Rule]"
+) -> list[int]:
+    wanted = writer.claim_errands("run", [plan.feed.id for plan in plans], PROGRAMS)
     if not wanted:
         return []
     from newsreader.newsdesk.programs import run_all

@@ -37,13 +37,16 @@ class Outcome:
 def run_all(
     jobs: Sequence[Job], *, seconds: float = SECONDS, at_once: int = AT_ONCE, go_on: Callable[[], bool] = lambda: True
 ) -> Iterator[Outcome]:
-    """Run programs, `at_once` at a time; yields outcomes in the order of the jobs. `go_on` is asked before each one starts."""
+    """Run programs, `at_once` at a time; yields outcomes in the order of the jobs.
 
-    def run_it(job: Job) -> Outcome:
-        return Outcome(job, run(job, seconds) if go_on() else "stopped")
+    `go_on` is asked before each one starts; one that did not start has no outcome.
+    """
+
+    def run_it(job: Job) -> Outcome | None:
+        return Outcome(job, run(job, seconds)) if go_on() else None
 
     with ThreadPoolExecutor(at_once, thread_name_prefix="rule") as threads:
-        yield from threads.map(run_it, jobs)
+        yield from filter(None, threads.map(run_it, jobs))
 
 
 def run(job: Job, seconds: float = SECONDS) -> str:

@@ -1,8 +1,9 @@
 """What rules do with new articles, inside the transaction that stores them, and what came of the rules so far."""
 
+import json
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from newsreader.model import Effects, Errand, RuleLog
@@ -40,10 +41,12 @@ def store(db: sqlite3.Connection, new: Sequence[tuple[int, Effects]], now: int) 
     )
 
 
-def claim(db: sqlite3.Connection, deed: Errand, limit: int) -> list[tuple[int, str]]:
-    """Take up to `limit` errands out of the store, the newest articles first; returns (article id, rule)."""
+def claim(db: sqlite3.Connection, deed: Errand, feeds: Collection[int], limit: int) -> list[tuple[int, str]]:
+    """Take up to `limit` errands of these feeds out of the store, the newest articles first; returns (article id, rule)."""
     found = db.execute(
-        "SELECT article_id, rule FROM errands WHERE deed = ? ORDER BY article_id DESC LIMIT ?", (deed, limit)
+        "SELECT article_id, rule FROM errands WHERE deed = ? AND article_id IN (SELECT id FROM articles WHERE feed_id IN"
+        " (SELECT value FROM json_each(?))) ORDER BY article_id DESC LIMIT ?",
+        (deed, json.dumps(list(feeds)), limit),
     ).fetchall()
     db.executemany(
         "DELETE FROM errands WHERE deed = ? AND article_id = ? AND rule = ?", [(deed, *errand) for errand in found]

@@ -1,7 +1,7 @@
 """Everything that writes to the store goes through a Writer: one connection, one thread at a time."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,10 +121,10 @@ class Writer:
         """Return the journal, newest first."""
         return journal.changes(self.db, limit)
 
-    def claim_errands(self, deed: Errand, limit: int = 1000) -> list[tuple[int, str]]:
-        """Return what rules want done with stored articles, as (article id, rule), and forget it: it is done at most once."""
+    def claim_errands(self, deed: Errand, feeds: Collection[int], limit: int = 1000) -> list[tuple[int, str]]:
+        """Return what rules want done with articles of these feeds, as (article id, rule), and forget it: it is done at most once."""
         with transaction(self.db):
-            return effects.claim(self.db, deed, limit)
+            return effects.claim(self.db, deed, feeds, limit)
 
     def note_rule(self, rule: str, error: str) -> None:
         """Remember why a rule's program failed; '' that it did not."""
