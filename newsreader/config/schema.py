@@ -19,7 +19,7 @@ NOT_USED_YET = frozenset({
     "fetch.keep", "fetch.notify",
     "feeds.images", "feeds.keep",
     "feeds.username", "feeds.password_command", "feeds.password_env", "feeds.token_command",
-    "macros",
+    "views.section", "views.group", "views.group_stories", "macros",
 })  # fmt: skip
 
 # ── Settings that stand in a table for all feeds and in [[feeds]] for one ─────────────────────────────────────────────
