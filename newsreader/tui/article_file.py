@@ -57,9 +57,9 @@ def write_new(path: Path, text: str) -> None:
         with path.open("x", encoding="utf-8", errors="replace") as file:
             file.write(text)
     except FileExistsError:
-        raise WritingError(f"not written: {path} is there already") from None
+        raise WritingError(f"not written, there is such a file already: {path}") from None
     except OSError as error:
-        raise WritingError(f"not written: {path}: {error.strerror or error}") from None
+        raise WritingError(f"not written: {error.strerror or error}: {path}") from None
 
 
 def as_text(document: Document, ending: str, article_id: int, feed: str = "", section: str = "") -> str:

@@ -1,6 +1,8 @@
 """Newspapers for the tests of the screen."""
 
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,13 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from paper import Item, Paper
+
+
+@pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """A folder of a short name: what the screen says of files in it has to fit, whoever runs the tests and where."""
+    with tempfile.TemporaryDirectory(prefix="nr", ignore_cleanup_errors=True) as folder:
+        yield Path(folder).resolve()
 
 
 @pytest.fixture
