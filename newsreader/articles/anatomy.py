@@ -29,7 +29,15 @@ def finished(page: Document) -> Document:
     if page.deck and repeats(page.deck, text):
         page = replace(page, deck="")
     numbered, links = in_order(blocks, list(page.links))
-    return replace(page, blocks=numbered, links=links, words=count_words(text), lang=page.lang or guess_language(text))
+    return replace(
+        page,
+        # A single page that was opened is a feed of its own, with its headline for a name.
+        kicker="" if page.kicker == page.title else page.kicker,
+        blocks=numbered,
+        links=links,
+        words=count_words(text),
+        lang=page.lang or guess_language(text),
+    )
 
 
 def _cleaned(page: Document) -> Document:

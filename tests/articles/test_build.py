@@ -19,3 +19,9 @@ from newsreader.model import Entry
 )
 def test_a_publisher_who_knows_only_the_day_is_not_given_an_hour(given: datetime | None, shown: object) -> None:
     assert from_entry(Entry(guid="1", link="", title="A day", published=given)).published == shown
+
+
+def test_a_page_that_is_a_feed_of_its_own_says_its_headline_once() -> None:
+    entry = Entry(guid="1", link="", title="Storm closes passes", body="<p>Snow fell.</p>")
+    assert from_entry(entry, kicker="Storm closes passes").kicker == ""
+    assert from_entry(entry, kicker="World · BBC").kicker == "World · BBC"
