@@ -10,8 +10,8 @@ from textual.app import SuspendNotSupported
 from typing_extensions import override
 
 from newsreader.actions import Pane
+from newsreader.tui.answers import ConfigBroken, ConfigRead, FeedsSynced
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import ConfigBroken, ConfigRead, FeedsSynced
 
 if TYPE_CHECKING:
     from textual.message import Message

@@ -13,8 +13,9 @@ from typing_extensions import override
 from newsreader.actions import Pane
 from newsreader.model import enclosure_state
 from newsreader.text import clean_line
+from newsreader.tui.answers import EnclosuresRead, ErrandEnded, ErrandProgress, PlayerEnded
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import EnclosureChosen, EnclosuresRead, ErrandEnded, ErrandProgress, PlayerEnded
+from newsreader.tui.messages import EnclosureChosen
 
 if TYPE_CHECKING:
     from newsreader.model import Enclosure

@@ -6,8 +6,8 @@ from textual.message import Message
 from typing_extensions import override
 
 from newsreader.paths import Paths
+from newsreader.tui.answers import ErrandEnded, ErrandProgress
 from newsreader.tui.child import Child, Event, number, words
-from newsreader.tui.messages import ErrandEnded, ErrandProgress
 
 
 class ErrandChild(Child):

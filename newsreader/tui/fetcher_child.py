@@ -7,8 +7,8 @@ from textual.message import Message
 from typing_extensions import override
 
 from newsreader.paths import Paths
+from newsreader.tui.answers import RefreshEnded, RefreshProgress
 from newsreader.tui.child import Child, Event, number
-from newsreader.tui.messages import RefreshEnded, RefreshProgress
 
 PROGRESS_SECONDS = 0.1
 

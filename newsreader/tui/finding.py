@@ -11,9 +11,10 @@ from typing_extensions import override
 from newsreader.actions import Pane
 from newsreader.store.selection import Selection
 from newsreader.text import clean_line
+from newsreader.tui.answers import IdsRead, QueryRefused, SearchDone, SnippetsRead
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.list_rows import Snippet
-from newsreader.tui.messages import IdsRead, QueryRefused, SearchAccepted, SearchChanged, SearchDone, SnippetsRead
+from newsreader.tui.messages import SearchAccepted, SearchChanged
 from newsreader.tui.viewing import Listing
 from newsreader.tui.views import UNREAD, View
 

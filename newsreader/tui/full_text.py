@@ -7,8 +7,8 @@ from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.model import Has
+from newsreader.tui.answers import ErrandEnded
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import ErrandEnded
 
 if TYPE_CHECKING:
     from newsreader.model import Headline

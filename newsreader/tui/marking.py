@@ -12,8 +12,8 @@ from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.model import Flag, Headline
+from newsreader.tui.answers import UndoDone, UnreadListed, WriteFailed, Written
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import UndoDone, UnreadListed, WriteFailed, Written
 from newsreader.tui.views import View, midnight, selection, title
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from newsreader.text import clean_line, clean_text
-from newsreader.tui.messages import ProgramFailed
+from newsreader.tui.answers import ProgramFailed
 from newsreader.urls import MAX_LINK_BYTES, NotOpenable, checked, openable, without_tracking, without_userinfo
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.model import Headline
+from newsreader.tui.answers import ArticleRead, UnreadFound
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import ArticleRead, UnreadFound
 from newsreader.tui.views import View, feed_view
 
 if TYPE_CHECKING:

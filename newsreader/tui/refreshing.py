@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from newsreader.actions import Pane
+from newsreader.tui.answers import RefreshEnded, RefreshProgress
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import RefreshEnded, RefreshProgress
 from newsreader.urls import redacted
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.text import clean_line
+from newsreader.tui.answers import ArticleHanded, CommandsRead, FileWritten, ProgramEnded, ProgramFailed
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.messages import ArticleHanded, CommandsRead, FileWritten, ProgramEnded, ProgramFailed
 
 if TYPE_CHECKING:
     from textual.message import Message

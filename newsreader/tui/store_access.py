@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from textual.message import Message
 
 from newsreader.store.errors import Interrupted, StoreError
-from newsreader.tui.messages import StoreChanged, StoreFailed
+from newsreader.tui.answers import StoreChanged, StoreFailed
 
 if TYPE_CHECKING:
     from newsreader.store.queries import Reader

@@ -1,6 +1,6 @@
 """The switchboard: to which desk each message goes, from the panes, the store's threads, the fetcher and the config."""
 
-from newsreader.tui import full_text, messages
+from newsreader.tui import answers, full_text, messages
 from newsreader.tui.main_screen import MainScreen
 from newsreader.tui.views import View, feed_view, parse_key
 
@@ -87,7 +87,7 @@ class Switchboard(MainScreen):
         self.tree_pane.put_cursor_on(view.key)
         self.go("list")
 
-    def on_program_failed(self, message: messages.ProgramFailed) -> None:
+    def on_program_failed(self, message: answers.ProgramFailed) -> None:
         self.say(message.why, error=True)
 
     def on_enclosure_chosen(self, message: messages.EnclosureChosen) -> None:
@@ -96,91 +96,92 @@ class Switchboard(MainScreen):
     def on_player_stopped(self, _: messages.PlayerStopped) -> None:
         self.enclosing.player_stopped()
 
-    def on_player_ended(self, message: messages.PlayerEnded) -> None:
+    def on_player_ended(self, message: answers.PlayerEnded) -> None:
         self.enclosing.player_ended(message)
 
-    def on_program_ended(self, message: messages.ProgramEnded) -> None:
+    def on_program_ended(self, message: answers.ProgramEnded) -> None:
         self.sharing.ended(message)
 
     # ── From the store's threads, the fetcher and the config
 
-    def on_feeds_read(self, message: messages.FeedsRead) -> None:
+    def on_feeds_read(self, message: answers.FeedsRead) -> None:
         self.counting.take(message)
-        self.viewing.feeds_changed()
-        self.telling.tell()
+        if message.feeds is not None:
+            self.viewing.feeds_changed()
+            self.telling.tell()
 
-    def on_ids_read(self, message: messages.IdsRead) -> None:
+    def on_ids_read(self, message: answers.IdsRead) -> None:
         self.viewing.ids_read(message)
 
-    def on_search_done(self, message: messages.SearchDone) -> None:
+    def on_search_done(self, message: answers.SearchDone) -> None:
         self.finding.done(message)
 
-    def on_snippets_read(self, message: messages.SnippetsRead) -> None:
+    def on_snippets_read(self, message: answers.SnippetsRead) -> None:
         self.finding.snippets_read(message)
 
-    def on_rows_read(self, message: messages.RowsRead) -> None:
+    def on_rows_read(self, message: answers.RowsRead) -> None:
         self.viewing.rows_read(message)
 
-    def on_article_read(self, message: messages.ArticleRead) -> None:
+    def on_article_read(self, message: answers.ArticleRead) -> None:
         self.reading.article_read(message)
 
-    def on_commands_read(self, message: messages.CommandsRead) -> None:
+    def on_commands_read(self, message: answers.CommandsRead) -> None:
         self.sharing.commands_read(message)
 
-    def on_article_handed(self, message: messages.ArticleHanded) -> None:
+    def on_article_handed(self, message: answers.ArticleHanded) -> None:
         self.sharing.handed(message)
 
-    def on_enclosures_read(self, message: messages.EnclosuresRead) -> None:
+    def on_enclosures_read(self, message: answers.EnclosuresRead) -> None:
         self.enclosing.read(message)
 
-    def on_file_written(self, message: messages.FileWritten) -> None:
+    def on_file_written(self, message: answers.FileWritten) -> None:
         self.sharing.written(message)
 
-    def on_new_counted(self, message: messages.NewCounted) -> None:
+    def on_new_counted(self, message: answers.NewCounted) -> None:
         self.viewing.new_counted(message)
 
-    def on_unread_found(self, message: messages.UnreadFound) -> None:
+    def on_unread_found(self, message: answers.UnreadFound) -> None:
         self.reading.unread_found(message)
 
-    def on_unread_listed(self, message: messages.UnreadListed) -> None:
+    def on_unread_listed(self, message: answers.UnreadListed) -> None:
         self.marking.unread_listed(message)
 
-    def on_written(self, message: messages.Written) -> None:
+    def on_written(self, message: answers.Written) -> None:
         self.marking.written(message)
 
-    def on_write_failed(self, message: messages.WriteFailed) -> None:
+    def on_write_failed(self, message: answers.WriteFailed) -> None:
         self.marking.write_failed(message)
 
-    def on_undo_done(self, message: messages.UndoDone) -> None:
+    def on_undo_done(self, message: answers.UndoDone) -> None:
         self.marking.undo_done(message)
 
-    def on_store_changed(self, _: messages.StoreChanged) -> None:
+    def on_store_changed(self, _: answers.StoreChanged) -> None:
         self.look_again()
 
-    def on_store_failed(self, message: messages.StoreFailed) -> None:
+    def on_store_failed(self, message: answers.StoreFailed) -> None:
         self.say(message.why, error=True)
 
-    def on_query_refused(self, message: messages.QueryRefused) -> None:
+    def on_query_refused(self, message: answers.QueryRefused) -> None:
         self.finding.refused(message)
 
-    def on_refresh_progress(self, message: messages.RefreshProgress) -> None:
+    def on_refresh_progress(self, message: answers.RefreshProgress) -> None:
         self.refreshing.progress(message)
 
-    def on_refresh_ended(self, message: messages.RefreshEnded) -> None:
+    def on_refresh_ended(self, message: answers.RefreshEnded) -> None:
         self.refreshing.ended(message)
 
-    def on_errand_progress(self, message: messages.ErrandProgress) -> None:
+    def on_errand_progress(self, message: answers.ErrandProgress) -> None:
         self.enclosing.progress(message)
 
-    def on_errand_ended(self, message: messages.ErrandEnded) -> None:
+    def on_errand_ended(self, message: answers.ErrandEnded) -> None:
         (self.full_text if message.kind == full_text.KIND else self.enclosing).ended(message)
 
-    def on_config_read(self, message: messages.ConfigRead) -> None:
+    def on_config_read(self, message: answers.ConfigRead) -> None:
         self.configuring.read(message)
 
-    def on_config_broken(self, message: messages.ConfigBroken) -> None:
+    def on_config_broken(self, message: answers.ConfigBroken) -> None:
         self.configuring.broken(message)
 
-    def on_feeds_synced(self, _: messages.FeedsSynced) -> None:
+    def on_feeds_synced(self, _: answers.FeedsSynced) -> None:
         self.look_again()
         self.refreshing.fetch_what_is_due()

@@ -9,10 +9,10 @@ from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.text import clean_line
+from newsreader.tui.answers import IdsRead, NewCounted, RowsRead
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.empty_words import why_empty
 from newsreader.tui.list_rows import RowLook, Shape
-from newsreader.tui.messages import IdsRead, NewCounted, RowsRead
 from newsreader.tui.start import FIRST_IDS, FIRST_ROWS, Start
 from newsreader.tui.views import ALL, UNREAD, View, exists, midnight, section_view, selection, title
 

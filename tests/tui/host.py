@@ -11,10 +11,14 @@ from textual.screen import Screen
 import newsreader.tui
 from newsreader.config.themes import load_theme
 from newsreader.paths import Paths
-from newsreader.tui import messages
+from newsreader.tui import answers, messages
 from newsreader.tui.style import rich_styles
 
-OURS = tuple(value for value in vars(messages).values() if isinstance(value, type) and issubclass(value, Message))
+OURS = tuple(
+    value
+    for value in (vars(messages) | vars(answers)).values()
+    if isinstance(value, type) and issubclass(value, Message)
+)
 
 
 class HostScreen(Screen[None]):

@@ -14,7 +14,7 @@ from textual.app import SuspendNotSupported
 
 from newsreader.config.schema import ReaderSettings
 from newsreader.config.spans import Argv
-from newsreader.tui.messages import ProgramFailed
+from newsreader.tui.answers import ProgramFailed
 from newsreader.tui.opening import OpeningError, browser_command, copy, editor_command, open_in_browser, shown_link
 
 URL = "https://example.org/a?b=c&d=e"

@@ -8,7 +8,7 @@ from paper import Item, Paper
 from textual.message import Message
 
 from newsreader.store.errors import DiskFull, as_store_error
-from newsreader.tui.messages import StoreChanged, StoreFailed
+from newsreader.tui.answers import StoreChanged, StoreFailed
 from newsreader.tui.store_access import StoreAccess
 
 

@@ -1,0 +1,295 @@
+"""Messages that reach the screen from beside it: the store's threads, the fetcher, the config and other programs.
+
+Answers of the store's threads carry the ticket of their question, so that one which nobody waits for any more can be
+dropped.
+"""
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to draw the first screen
+    from pathlib import Path
+    from subprocess import Popen
+
+    from newsreader.articles.document import Document
+    from newsreader.config.load import ConfigErrors
+    from newsreader.config.schema import Config
+    from newsreader.model import Change, Enclosure, Feed, Headline, Undone
+    from newsreader.query.tree import Query
+    from newsreader.query.words import Term
+    from newsreader.tui.programs import Ran, Values
+
+
+# ── From other programs ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False, repr=False)
+class ProgramFailed(Message):
+    """A program that was started for the person, a browser or a clipboard, ended badly."""
+
+    why: str
+
+
+@dataclass(eq=False, repr=False)
+class PlayerEnded(Message):
+    """A player has gone, by itself or because it was stopped."""
+
+    process: "Popen[bytes]"
+    status: int
+
+
+@dataclass(eq=False, repr=False)
+class ProgramEnded(Message):
+    """A program that an article was given to has ended. `share`: its name in [share]; '' for a command that was typed."""
+
+    share: str
+    ran: "Ran"
+    lines: Sequence[str]
+    """What it wrote."""
+
+
+# ── From the store's threads ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False, repr=False)
+class FeedsRead(Message):
+    """The feeds and their counts, as the tree shows them."""
+
+    feeds: "Sequence[Feed] | None"
+    """None: the counts alone were read."""
+    unread: Mapping[int, int]
+    today: int
+    starred: int
+
+
+@dataclass(eq=False, repr=False)
+class IdsRead(Message):
+    """The articles of the view with `ticket`, newest first, with the rows of its first page."""
+
+    ticket: int
+    ids: "array[int]"
+    headlines: "Sequence[Headline]"
+    complete: bool
+    """False: the first ones only, to be painted at once; the rest follows."""
+    watermark: int
+    """The newest article in the store when the view was read: what comes after it is 'new ↑'."""
+
+
+@dataclass(eq=False, repr=False)
+class SearchDone(Message):
+    """The results of a search, the best first, with the rows of the first ones."""
+
+    ticket: int
+    ids: "array[int]"
+    headlines: "Sequence[Headline]"
+    watermark: int
+    query: "Query"
+    terms: "Sequence[Term]"
+    """What to mark."""
+
+
+@dataclass(eq=False, repr=False)
+class SnippetsRead(Message):
+    """Text around the hits of a search, by id, for the view with `ticket`."""
+
+    ticket: int
+    snippets: Mapping[int, str]
+
+
+@dataclass(eq=False, repr=False)
+class RowsRead(Message):
+    """Rows of the list, wanted by it or read again because somebody changed the store."""
+
+    headlines: "Sequence[Headline]"
+
+
+@dataclass(eq=False, repr=False)
+class ArticleRead(Message):
+    """An article, ready to be shown; None where it is gone."""
+
+    ticket: int
+    headline: "Headline | None"
+    document: "Document | None"
+    position: tuple[int, int]
+
+
+@dataclass(eq=False, repr=False)
+class CommandsRead(Message):
+    """The commands that articles were piped to before, the newest first."""
+
+    commands: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class ArticleHanded(Message):
+    """An article is ready for a program. `share`: its name in [share]; '' for a command that was typed."""
+
+    share: str
+    words: Sequence[str]
+    values: "Values"
+    stdin: bytes
+
+
+@dataclass(eq=False, repr=False)
+class EnclosuresRead(Message):
+    """The files that belong to an article. `files`: number, from 1, → where the downloaded one is."""
+
+    article_id: int
+    enclosures: "Sequence[Enclosure]"
+    files: Mapping[int, str]
+
+
+@dataclass(eq=False, repr=False)
+class FileWritten(Message):
+    """An article was written to a file."""
+
+    file: "Path"
+
+
+@dataclass(eq=False, repr=False)
+class NewCounted(Message):
+    """How many articles came into the view with `ticket` since it was opened."""
+
+    ticket: int
+    count: int
+
+
+@dataclass(eq=False, repr=False)
+class UnreadFound(Message):
+    """The answer to 'where is the next unread article': its index in the ids of the view with `ticket`, or None."""
+
+    ticket: int
+    index: int | None
+    forward: bool
+
+
+@dataclass(eq=False, repr=False)
+class UnreadListed(Message):
+    """The unread articles of a list: what 'mark all as read' is about. Asked for while the view with `ticket` was shown."""
+
+    ticket: int
+    ids: Sequence[int]
+    name: str
+    """What the list is called."""
+
+
+@dataclass(eq=False, repr=False)
+class Written(Message):
+    """A change of state is in the store: the one with the number `batch`."""
+
+    batch: int
+    change: "Change | None"
+
+
+@dataclass(eq=False, repr=False)
+class WriteFailed(Message):
+    """A change of state could not be stored: what was shown at once has to be taken back."""
+
+    batch: int
+    why: str
+
+
+@dataclass(eq=False, repr=False)
+class UndoDone(Message):
+    """An undo (or a redo) was made; None: there was nothing to do."""
+
+    undone: "Undone | None"
+    redo: bool
+
+
+class StoreChanged(Message):
+    """Somebody else wrote into the store."""
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, StoreChanged)
+
+
+@dataclass(eq=False, repr=False)
+class StoreFailed(Message):
+    """A question to the store failed; the message is for a person."""
+
+    why: str
+
+
+@dataclass(eq=False, repr=False)
+class QueryRefused(Message):
+    """A search cannot be understood; the message names the place and the fix."""
+
+    ticket: int
+    why: str
+
+
+# ── From the fetcher and the config ───────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(eq=False, repr=False)
+class RefreshProgress(Message):
+    """The fetcher is at `done` of `of` feeds."""
+
+    done: int
+    of: int
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, RefreshProgress)
+
+
+@dataclass(eq=False, repr=False)
+class RefreshEnded(Message):
+    """The fetcher is gone: what it found, and what went wrong with itself ('' for nothing)."""
+
+    new: int
+    updated: int
+    failed: int
+    problem: str = ""
+    stopped: bool = False
+
+
+@dataclass(eq=False, repr=False)
+class ErrandProgress(Message):
+    """So many bytes of a file are there; `of`: how many there will be, 0 where nobody knows."""
+
+    kind: str
+    article_id: int
+    bytes: int
+    of: int
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, ErrandProgress) and message.kind == self.kind
+
+
+@dataclass(eq=False, repr=False)
+class ErrandEnded(Message):
+    """What was fetched for an article is there, or not. `kind`: whose errand it was."""
+
+    kind: str
+    article_id: int
+    result: str
+    """'stored', 'kept' (the page gives less than the feed) or 'failed'."""
+    reason: str
+    words: int
+    """Of a full text."""
+    path: str
+    """Where a file is."""
+    stopped: bool
+
+
+@dataclass(eq=False, repr=False)
+class ConfigRead(Message):
+    """The config file was changed and is good."""
+
+    config: "Config"
+
+
+class FeedsSynced(Message):
+    """The store follows the feeds of the changed config."""
+
+
+@dataclass(eq=False, repr=False)
+class ConfigBroken(Message):
+    """The config file was changed and has mistakes: the last good settings stay."""
+
+    errors: "ConfigErrors"
