@@ -18,6 +18,8 @@ Errand = Literal["fulltext", "run"]
 OFFLINE = "offline"
 """Schedule.error of a feed that nobody could ask, since nothing at all was reachable: no failure of the feed."""
 Sort = Literal["date", "relevance", "feed", "title", "length", "unread"]
+Grouping = Literal["none", "feed", "day", "story"]
+"""What stands together in a list, under a heading of its own."""
 
 
 # ── From a document to the store ──────────────────────────────────────────────────────────────────────────────────────

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
 
 from newsreader.config.schema import View
-from newsreader.model import Sort
+from newsreader.model import Grouping, Sort
 from newsreader.query.parse import parse
 from newsreader.query.tree import Query
 from newsreader.store.selection import Selection
-
-Group: TypeAlias = Literal["none", "feed", "day", "story"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class SavedView:
     """Where it stands in the tree; '' at the top. It is no condition: `section:` in the query is."""
     sort: Sort
     """The order that the query names, else the view's own, else the newest first."""
-    group: Group
+    group: Grouping
 
     @property
     def selection(self) -> Selection:

@@ -7,6 +7,7 @@ a COUNT over the table before the first paint.
 import itertools
 import json
 from array import array
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,9 +18,9 @@ from newsreader.model import Article, Enclosure, Feed, Headline, RuleLog
 from newsreader.store import effects
 from newsreader.store.connect import open_reader, raises_store_errors
 from newsreader.store.indexed import pending, source_of
-from newsreader.store.lists import list_sql, order_of
+from newsreader.store.lists import feed_by_feed, feed_sql, feeds_sql, list_sql, order_of
 from newsreader.store.rows import FEED_COLUMNS, HEADLINE_COLUMNS, as_feed, as_headline, seconds, utc_now
-from newsreader.store.selection import Selection
+from newsreader.store.selection import Listed, Run, Selection
 
 if TYPE_CHECKING:
     from newsreader.query.sql import Match, Sql
@@ -92,26 +93,51 @@ class Reader:
 
     # ── Lists
 
-    @raises_store_errors
     def ids(self, selection: Selection, *, limit: int | None = None) -> "array[int]":
         """Return the ids of a list in its order; at most `limit`."""
+        return self.listed(selection, limit=limit).ids
+
+    @raises_store_errors
+    def listed(self, selection: Selection, *, limit: int | None = None) -> Listed:
+        """Return the ids of a list in its order, at most `limit`, with the runs that they make where it is grouped."""
         sql = self.sql(selection.query)
-        if order_of(selection) == "relevance" and selection.query is not None and sql is not None and sql.rank:
+        order, grouped = order_of(selection), selection.group in ("feed", "day")
+        if order == "relevance" and not grouped and selection.query is not None and sql is not None and sql.rank:
             from newsreader.store.search import search
 
             hits = search(self, selection.query, selection, limit=limit, full=True)
-            return array("q", [hit.id for hit in hits])
-        if limit is not None and sql is not None and sql.match and sql.rest == "1" and order_of(selection) == "date":
+            return Listed(array("q", [hit.id for hit in hits]))
+        if feed_by_feed(selection, sql):
+            return self._feed_by_feed(selection, limit)
+        plain = order == "date" and not grouped and not selection.backwards
+        if limit is not None and sql is not None and sql.match and sql.rest == "1" and plain:
             first = self._newest_matches(selection, sql.match, limit)
             if len(first) == limit:
-                return first
+                return Listed(first)
         statement, params = list_sql(selection, sql, self.unsubscribed())
-        return self._ids(f"{statement} LIMIT ?", (*params, -1 if limit is None else limit))
+        return self._listed(f"{statement} LIMIT ?", (*params, -1 if limit is None else limit), grouped=grouped)
+
+    def _feed_by_feed(self, selection: Selection, limit: int | None) -> Listed:
+        """A list of feeds, each by date: the first hundred of a million come as fast as those of one feed."""
+        statement, params = feed_sql(selection)
+        ids: array[int] = array("q")
+        runs: list[Run] = []
+        for (feed_id,) in self.db.execute(feeds_sql(selection)).fetchall():
+            left = -1 if limit is None else limit - len(ids)
+            if not left:
+                break
+            before = len(ids)
+            ids.extend(self._ids(statement, (*params, feed_id, left)))
+            if len(ids) > before:
+                runs.append(Run(feed_id, len(ids) - before))
+        return Listed(ids, runs if selection.group == "feed" else ())
 
     @raises_store_errors
     def count(self, selection: Selection) -> int:
         """Return how many articles the list has."""
-        statement, params = list_sql(replace(selection, sort="date"), self.sql(selection.query), self.unsubscribed())
+        statement, params = list_sql(
+            replace(selection, sort="date", group="none"), self.sql(selection.query), self.unsubscribed()
+        )
         unordered = statement.rpartition(" ORDER BY ")[0]
         return int(self.db.execute(f"SELECT count(*) FROM ({unordered})", params).fetchone()[0])
 
@@ -133,11 +159,17 @@ class Reader:
         return array("q", itertools.islice((id_ for id_ in newest if id_ in found), limit))
 
     def _ids(self, statement: str, params: Sequence[object]) -> "array[int]":
+        return self._listed(statement, params, grouped=False).ids
+
+    def _listed(self, statement: str, params: Sequence[object], *, grouped: bool) -> Listed:
         cursor = self.db.execute(statement, params)
-        ids = array("q")
+        ids, counts = array("q"), Counter[int]()
         while rows := cursor.fetchmany(_BATCH):
             ids.extend([row[0] for row in rows])
-        return ids
+            if grouped:
+                # What has one key stands together, so that counting makes the runs, in their order.
+                counts.update([row[1] for row in rows])
+        return Listed(ids, [Run(key, count) for key, count in counts.items()])
 
     def sql(self, query: "Query | None") -> "Sql | None":
         """Return what `query` asks of the database; None where it asks for everything."""

@@ -189,3 +189,68 @@ def test_feeds_of_the_same_name_are_told_apart_by_their_address(desk: Desk) -> N
     desk.add("T", feed=TECH)
     assert desk.listed(f'feed:"{TECH}"') == ["T"]
     assert desk.listed("feed:same") == ["T", "W"]
+
+
+def test_what_the_query_no_longer_finds_stays_listed_where_that_is_wanted(desk: Desk) -> None:
+    a, b, _ = desk.add("A", "B", "C")
+    desk.writer.set_flag([b], "read", True)
+    assert desk.listed("is:unread") == ["A", "C"]
+    assert desk.listed("is:unread", also=frozenset({a, b})) == ["A", "B", "C"]
+    assert desk.listed("is:unread", also=frozenset({b}), unread=True, sort="title", backwards=True) == ["C", "B", "A"]
+    desk.writer.set_flag([b], "muted", True)
+    assert desk.listed("is:unread", also=frozenset({b})) == ["A", "C"]
+
+
+def fill_for_orders(desk: Desk) -> None:
+    desk.add(
+        entry("b", published=desk.ago(hours=1)),
+        entry("Ä", published=desk.ago(hours=30)),
+        entry("d", published=desk.ago(days=4)),
+    )
+    desk.add(entry("c", published=desk.ago(hours=2)), entry("a2", published=desk.ago(hours=31)), feed=TECH)
+
+
+def test_an_order_can_be_walked_backwards(desk: Desk) -> None:
+    fill_for_orders(desk)
+    assert desk.listed(backwards=True) == ["d", "a2", "Ä", "c", "b"]
+    assert desk.listed(sort="title", backwards=True) == ["d", "c", "b", "a2", "Ä"]
+    assert desk.listed(sort="feed") == ["b", "Ä", "d", "c", "a2"]
+    assert desk.listed(sort="feed", backwards=True) == ["c", "a2", "b", "Ä", "d"]
+
+
+def runs(desk: Desk, **selection: object) -> list[tuple[int, int]]:
+    return [(run.key, run.count) for run in desk.reader.listed(Selection(**selection)).runs]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("also", [(), (10**6,)])
+def test_articles_of_a_feed_stand_together_in_the_order_of_the_config(desk: Desk, also: tuple[int, ...]) -> None:
+    # With an article to be kept the list is one statement, without one it is read feed by feed: both say the same.
+    fill_for_orders(desk)
+    world, tech, kept = desk.feed_id(WORLD), desk.feed_id(TECH), frozenset(also)
+    assert desk.listed(group="feed", also=kept) == ["b", "Ä", "d", "c", "a2"]
+    assert runs(desk, group="feed", also=kept) == [(world, 3), (tech, 2)]
+    assert desk.listed(group="feed", backwards=True, also=kept) == ["d", "Ä", "b", "a2", "c"]
+    assert desk.listed(group="feed", sort="title", also=kept) == ["Ä", "b", "d", "a2", "c"]
+    assert runs(desk, group="feed", feeds=(tech,), also=kept) == [(tech, 2)]
+    assert runs(desk, group="feed", unread=True, since=desk.ago(hours=3), also=kept) == [(world, 1), (tech, 1)]
+    first = desk.reader.listed(Selection(group="feed", also=kept), limit=4)
+    assert (len(first.ids), sum(run.count for run in first.runs)) == (4, 4)
+
+
+def test_days_begin_at_midnight_where_the_person_is(desk: Desk) -> None:
+    noon = desk.now.replace(hour=12)
+    late, early = noon.replace(hour=23), noon.replace(hour=1)
+    desk.add(entry("late", published=late - timedelta(days=2)), entry("early", published=early - timedelta(days=1)))
+    day = (noon - timedelta(days=2)).date().toordinal()
+    assert runs(desk, group="day") == [(day + 1, 1), (day, 1)]
+    assert runs(desk, group="day", zone=2 * 3600) == [(day + 1, 2)]
+    assert runs(desk, group="day", zone=-2 * 3600) == [(day, 2)]
+
+
+def test_within_a_day_any_order_is_possible_and_the_newest_day_stays_first(desk: Desk) -> None:
+    now = desk.now.replace(hour=12)
+    days = [now - timedelta(days=2), now - timedelta(days=3), now - timedelta(days=366 * 60)]
+    desk.add(*(entry(f"{name}{n}", published=day) for n, day in enumerate(days) for name in "ba"))
+    assert desk.listed(group="day", sort="title") == ["a0", "b0", "a1", "b1", "a2", "b2"]
+    assert desk.listed(group="day", sort="title", backwards=True) == ["b0", "a0", "b1", "a1", "b2", "a2"]
+    assert runs(desk, group="day", sort="title") == [(day.date().toordinal(), 2) for day in days]
