@@ -1,7 +1,7 @@
 """The dateline: where a report was filed, as agencies print it before the first sentence."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsreader.articles.document import Inline, Run, plain
 
@@ -95,5 +95,5 @@ def _dropped(inline: Inline, count: int) -> Inline:
         kept = run.text[count:] if count else run.text
         count = max(count - len(run.text), 0)
         if kept:
-            runs.append(Run(kept, run.marks, run.link))
+            runs.append(replace(run, text=kept))
     return tuple(runs)

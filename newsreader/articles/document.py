@@ -21,6 +21,10 @@ class Run:
     marks: frozenset[Mark] = frozenset()
     link: int = 0
     """Number of the link in Document.links, from 1; 0: none."""
+    jump: int = 0
+    """Number of the place in this article that the run leads to; 0: none."""
+    place: int = 0
+    """Number of the place that begins here, for the runs that lead to it; 0: none does."""
 
 
 Inline: TypeAlias = tuple[Run, ...]

@@ -6,6 +6,7 @@ html_media.py. Nothing here raises on foreign input, and nesting is followed to 
 """
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -16,6 +17,7 @@ from newsreader.articles.html_blocks import Attributes, footnotes, is_footnotes,
 from newsreader.articles.html_media import is_caption, read_caption
 from newsreader.articles.inline import NO_MARKS
 from newsreader.articles.links import Links, in_order, other_host
+from newsreader.articles.places import BACK, Places, name_in, names_led_to
 from newsreader.articles.tree import parse_body
 from newsreader.text import clean_line
 
@@ -41,6 +43,7 @@ _CONTAINERS = frozenset(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _BACK_LINK = re.compile(r"back-?(?:ref|link)|doc-backlink|footnote-return", re.IGNORECASE)
+_BACK_SIGNS = frozenset({"↩", "↩︎", "↩️", "↑", "^", "⏎"})
 _INVISIBLE_LABELS = re.compile(
     r"(?:^|\s)(?:sr-only|visually-?hidden|screen-reader-text|assistive-text)(?:$|\s)", re.IGNORECASE
 )
@@ -55,18 +58,25 @@ def read_html(html: str, base: str = "") -> tuple[tuple[Block, ...], tuple[Link,
 
 def read_node(node: LexborNode, base: str = "") -> tuple[tuple[Block, ...], tuple[Link, ...]]:
     """Return the blocks inside `node`, as `read_html`."""
-    reader = HtmlReader(base)
-    blocks = reader.blocks_of(node)
-    if reader.is_cut:
-        blocks = (*blocks, CUT)
+    reader, blocks = read_nodes((node,), base)
     return in_order(blocks, reader.links.all)
+
+
+def read_nodes(nodes: Sequence[LexborNode], base: str = "") -> "tuple[HtmlReader, tuple[Block, ...]]":
+    """Return the blocks inside `nodes`, with what read them: it has their links, not all of which they need to hold."""
+    reader = HtmlReader(base, Places(names_led_to(nodes, base)))
+    blocks = [block for node in nodes for block in reader.blocks_of(node)]
+    if reader.is_cut:
+        blocks.append(CUT)
+    return reader, reader.places.settled(blocks) if reader.places else tuple(blocks)
 
 
 class HtmlReader:
     """Reads one tree. `links` are numbered as they are met."""
 
-    def __init__(self, base: str = "") -> None:
+    def __init__(self, base: str = "", places: Places | None = None) -> None:
         self.links = Links(base)
+        self.places = places or Places()
         self._nodes = 0
         self._elements = 0
         self._nesting = 0
@@ -79,6 +89,8 @@ class HtmlReader:
     def blocks_of(self, node: LexborNode, link: int = 0, *, rtl: bool = False) -> tuple[Block, ...]:
         """Return the blocks inside `node`."""
         flow = Flow(rtl=rtl)
+        if self.places:
+            self.places.meet(node.attributes)
         if self._nesting >= MAX_NESTING:
             flow.buffer.add(node.text(deep=True), NO_MARKS, link)
         else:
@@ -109,14 +121,20 @@ class HtmlReader:
             self._nodes += 1
             tag = child.tag or ""
             if tag == "-text":
-                flow.buffer.add(child.text_content or "", marks, link)
+                self._text(child.text_content or "", flow, marks, link)
             elif tag not in _DROPPED and not tag.startswith(("-", "!")):
                 self._element(child, tag, flow, marks, link)
             child = child.next
         self._elements -= 1
 
+    def _text(self, text: str, flow: Flow, marks: frozenset[Mark], link: int) -> None:
+        place = self.places.take() if self.places and not text.isspace() else 0
+        flow.buffer.add(text, marks, link, place)
+
     def _element(self, node: LexborNode, tag: str, flow: Flow, marks: frozenset[Mark], link: int) -> None:
         attributes = node.attributes
+        if self.places:
+            self.places.meet(attributes)
         if attributes and _is_hidden(node, attributes):
             return
         if tag in _MARKS:
@@ -143,13 +161,24 @@ class HtmlReader:
 
     def _anchor(self, node: LexborNode, attributes: Attributes, flow: Flow, marks: frozenset[Mark], link: int) -> None:
         href = attributes.get("href") or ""
-        if href.startswith("#") and _is_back_link(node, attributes):
+        if name := name_in(href, self.links.base):
+            self._anchor_in_page(self.places.number(name), node, attributes, flow, marks, link)
             return
         text = node.text(deep=True)
         number = self.links.number(href, text) if href else 0
         self.walk(node, flow, marks, number or link)
         if number and (host := other_host(text, self.links.all[number - 1].url)):
             flow.buffer.add(f" ({host})", marks, number)
+
+    def _anchor_in_page(
+        self, name: int, node: LexborNode, attributes: Attributes, flow: Flow, marks: frozenset[Mark], link: int
+    ) -> None:
+        """A link to a place in the page is carried along as minus the number of its name, until all places are known."""
+        is_back = _is_back_link(node, attributes)
+        if is_back and name and clean_line(node.text(deep=True)).strip("[]") in _BACK_SIGNS:
+            self._text(BACK, flow, marks - {"sup"}, -name)
+        elif name or not is_back:
+            self.walk(node, flow, marks, -name or link)
 
 
 def _is_hidden(node: LexborNode, attributes: Attributes) -> bool:
@@ -166,14 +195,7 @@ def _is_hidden(node: LexborNode, attributes: Attributes) -> bool:
 
 
 def _is_back_link(node: LexborNode, attributes: Attributes) -> bool:
-    return bool(_BACK_LINK.search(names_of(attributes))) or clean_line(node.text(deep=True)).strip("[]") in (
-        "↩",
-        "↩︎",
-        "↩️",
-        "↑",
-        "^",
-        "⏎",
-    )
+    return bool(_BACK_LINK.search(names_of(attributes))) or clean_line(node.text(deep=True)).strip("[]") in _BACK_SIGNS
 
 
 def _direction(attributes: Attributes, inherited: bool) -> bool:

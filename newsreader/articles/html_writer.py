@@ -22,6 +22,7 @@ from newsreader.articles.document import (
     Table,
 )
 from newsreader.articles.head import joined, written
+from newsreader.articles.places import with_own_places
 from newsreader.urls import openable
 
 # Marks in the order in which their tags stand inside each other.
@@ -49,7 +50,7 @@ def to_html(*documents: Document) -> str:
         f"<title>{escape(first.title or 'Article')}</title>",
         f'<link rel="canonical" href="{escape(link)}">' if link else "",
         f"<style>{_STYLE}</style>\n</head>\n<body>",
-        *map(_article, documents),
+        *map(_article, with_own_places(documents)),
         "</body>\n</html>",
     ]
     return "\n".join(part for part in parts if part)
@@ -202,8 +203,13 @@ def _inline(inline: Inline, links: tuple[Link, ...]) -> str:
         for mark, tag in reversed(_TAGS):
             if mark in run.marks:
                 text = f"<{tag}>{text}</{tag}>"
+        name = f' id="p{run.place}"' if run.place else ""
         if 0 < run.link <= len(links) and (target := openable(links[run.link - 1].url)):
-            text = f'<a href="{escape(target)}">{text}</a>'
+            text = f'<a{name} href="{escape(target)}">{text}</a>'
+        elif run.jump:
+            text = f'<a{name} href="#p{run.jump}">{text}</a>'
+        elif name:
+            text = f"<span{name}>{text}</span>"
         parts.append(text)
     return "".join(parts)
 

@@ -1,5 +1,8 @@
 """Runs of styled text, put together as a browser would: white space folds, a break is kept, equal styles join."""
 
+import re
+from dataclasses import replace
+
 from newsreader.articles.document import Inline, Mark, Run
 from newsreader.text import clean_text
 
@@ -7,6 +10,10 @@ NO_MARKS: frozenset[Mark] = frozenset()
 
 _SUPERSCRIPT = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
 _SUBSCRIPT = dict(zip("0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", strict=True))
+
+
+# Markdown's readers number the second reference to a note so.
+_REFERENCE = re.compile(r"\[([0-9]+)(?::[0-9]+)?\]")
 
 
 class InlineBuffer:
@@ -17,8 +24,8 @@ class InlineBuffer:
         self._blank = False
         """Whether white space is owed before the next word."""
 
-    def add(self, text: str, marks: frozenset[Mark] = NO_MARKS, link: int = 0) -> None:
-        """Append `text`, cleaned and its white space folded."""
+    def add(self, text: str, marks: frozenset[Mark] = NO_MARKS, link: int = 0, place: int = 0) -> None:
+        """Append `text`, cleaned and its white space folded; `place` is the number of the place that it begins, 0 for none."""
         text = clean_text(text)
         words = text.split()
         if not words:
@@ -31,14 +38,14 @@ class InlineBuffer:
             folded = lowered(folded)
         if (self._blank or text[0].isspace()) and self._runs and not self._runs[-1].text.endswith("\n"):
             folded = self._join(folded, marks, link)
-        self._append(Run(folded, marks, link))
+        self._append(Run(folded, marks, link, place=place))
         self._blank = text[-1].isspace()
 
     def _join(self, folded: str, marks: frozenset[Mark], link: int) -> str:
         """Put the owed blank where it carries no style: at the end of a plain run before, else in front."""
         last = self._runs[-1]
         if not last.marks and not last.link:
-            self._runs[-1] = Run(last.text + " ", last.marks, last.link)
+            self._runs[-1] = replace(last, text=last.text + " ")
             return folded
         if not marks and not link:
             return " " + folded
@@ -49,8 +56,8 @@ class InlineBuffer:
 
     def _append(self, run: Run) -> None:
         last = self._runs[-1] if self._runs else None
-        if last and last.marks == run.marks and last.link == run.link:
-            self._runs[-1] = Run(last.text + run.text, run.marks, run.link)
+        if last and last.marks == run.marks and last.link == run.link and not run.place:
+            self._runs[-1] = replace(last, text=last.text + run.text)
         else:
             self._runs.append(run)
 
@@ -58,7 +65,7 @@ class InlineBuffer:
         """Append a forced line break; leading ones are dropped."""
         if self._runs:
             last = self._runs[-1]
-            self._runs[-1] = Run(last.text.rstrip(" ") + "\n", last.marks, last.link)
+            self._runs[-1] = replace(last, text=last.text.rstrip(" ") + "\n")
         self._blank = False
 
     @property
@@ -76,14 +83,14 @@ class InlineBuffer:
             runs.pop()
         if runs:
             last = runs[-1]
-            runs[-1] = Run(last.text.rstrip(), last.marks, last.link)
+            runs[-1] = replace(last, text=last.text.rstrip())
         return tuple(runs)
 
 
 def raised(text: str) -> str:
-    """Return `text` in superscript characters where all of it has them: exponents, and footnote numbers ([1] as well)."""
-    if text.startswith("[") and text.endswith("]") and text[1:-1].isdigit():
-        text = text[1:-1]
+    """Return `text` in superscript characters where all of it has them: exponents, and footnote numbers ([1] as well, and [1:2])."""
+    if reference := _REFERENCE.fullmatch(text):
+        text = reference[1]
     return "".join(map(_SUPERSCRIPT.__getitem__, text)) if all(c in _SUPERSCRIPT for c in text) else text
 
 

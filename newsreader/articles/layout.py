@@ -4,6 +4,7 @@ Both the screen and `read --format text` print these lines, so that they agree o
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from itertools import accumulate
 
@@ -83,5 +84,5 @@ def _trimmed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
         spans = spans[:-1]
     if spans and spans[-1].text.endswith(" "):
         last = spans[-1]
-        spans = (*spans[:-1], Span(last.text.rstrip(" "), last.role, last.marks, last.link, last.article, last.url))
+        spans = (*spans[:-1], replace(last, text=last.text.rstrip(" ")))
     return spans

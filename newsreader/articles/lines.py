@@ -24,6 +24,10 @@ class Span:
     """Id of a related article that this span leads to; 0: none."""
     url: str = ""
     """An address that has no number: the canonical link, an enclosure."""
+    jump: int = 0
+    """Number of the place in the article that this span leads to; 0: none."""
+    place: int = 0
+    """Number of the place that begins here; 0: none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from newsreader.articles.document import (
-    Block,
-    Definitions,
-    Embed,
-    Footnotes,
-    Heading,
-    Image,
-    Inline,
-    Link,
-    ListBlock,
-    Paragraph,
-    Quote,
-    Run,
-    Table,
-)
+from newsreader.articles.document import Block, Inline, Link
+from newsreader.articles.places import numbered_places
+from newsreader.articles.runs import with_runs
 from newsreader.text import clean_line
 from newsreader.urls import MAX_LINK_BYTES, openable, plain_host, shown_host, with_slashes, without_userinfo
 
@@ -92,41 +81,16 @@ def in_order(blocks: Iterable[Block], links: list[Link]) -> tuple[tuple[Block, .
         return new.setdefault(old, len(new) + 1) if old else 0
 
     renumbered = tuple(map_links(block, renumber) for block in blocks)
-    return renumbered, tuple(links[old - 1] for old in new)
+    return numbered_places(renumbered), tuple(links[old - 1] for old in new)
 
 
 def map_links(block: Block, new: Callable[[int], int]) -> Block:
     """Return `block` with each link number n in it replaced by new(n), asked in reading order."""
-    match block:
-        case Heading(level, inline):
-            return Heading(level, _map_inline(inline, new))
-        case Paragraph(inline, rtl):
-            return Paragraph(_map_inline(inline, new), rtl)
-        case Quote(blocks, cite, pull):
-            return Quote(_map_blocks(blocks, new), cite, pull)
-        case ListBlock(items, ordered, start, kind):
-            return ListBlock(tuple(_map_blocks(item, new) for item in items), ordered, start, kind)
-        case Table(head, rows, caption):
-            head = tuple(_map_inline(cell, new) for cell in head)
-            return Table(head, tuple(tuple(_map_inline(cell, new) for cell in row) for row in rows), caption)
-        case Image(url, alt, caption, credit, link):
-            return Image(url, alt, caption, credit, new(link))
-        case Embed(url, title, provider, link):
-            return Embed(url, title, provider, new(link))
-        case Definitions(items):
-            return Definitions(tuple((_map_inline(term, new), _map_blocks(meaning, new)) for term, meaning in items))
-        case Footnotes(notes):
-            return Footnotes(tuple((label, _map_blocks(note, new)) for label, note in notes))
-        case _:
-            return block
 
+    def change(inline: Inline) -> Inline:
+        return tuple(replace(run, link=new(run.link)) if run.link else run for run in inline)
 
-def _map_inline(inline: Inline, new: Callable[[int], int]) -> Inline:
-    return tuple(Run(run.text, run.marks, new(run.link)) if run.link else run for run in inline)
-
-
-def _map_blocks(blocks: tuple[Block, ...], new: Callable[[int], int]) -> tuple[Block, ...]:
-    return tuple(map_links(block, new) for block in blocks)
+    return with_runs(block, change, new)
 
 
 def _site(host: str) -> str:

@@ -5,10 +5,9 @@ from datetime import date
 
 from newsreader.articles.anatomy import finished
 from newsreader.articles.bylines import authors_in
-from newsreader.articles.document import Block, Document, Image
+from newsreader.articles.document import Document, Image
 from newsreader.articles.extract import extract
-from newsreader.articles.flow import CUT
-from newsreader.articles.html import HtmlReader
+from newsreader.articles.html import HtmlReader, read_nodes
 from newsreader.articles.page_trim import Trimmed, trimmed
 from newsreader.articles.structured import Facts, read_facts
 from newsreader.articles.tree import parse_html
@@ -31,12 +30,7 @@ def from_page(html: str, url: str = "") -> Document:
     if body is None:
         return Document(title=facts.title, url=facts.url or url)
     found = extract(body, facts.title)
-    reader = HtmlReader(base or facts.url)
-    blocks: list[Block] = []
-    for node in found.nodes:
-        blocks += reader.blocks_of(node)
-    if reader.is_cut:
-        blocks.append(CUT)
+    reader, blocks = read_nodes(found.nodes, base or facts.url)
     return finished(_page(facts, clean_line(found.byline), trimmed(blocks), reader, url))
 
 

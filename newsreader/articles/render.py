@@ -17,6 +17,7 @@ from newsreader.articles.document import (
     Quote,
     Related,
     Rule,
+    Run,
     Table,
     plain,
 )
@@ -120,10 +121,18 @@ def _runs(inline: Inline, document: Document) -> list[dict[str, object]]:
         {
             "text": run.text,
             "marks": sorted(run.marks),
-            "url": document.links[run.link - 1].url if 0 < run.link <= len(document.links) else None,
+            "url": _leads_to(run, document),
+            "id": f"p{run.place}" if run.place else None,
         }
         for run in inline
     ]
+
+
+def _leads_to(run: Run, document: Document) -> str | None:
+    """The address of a run's link, '#p3' for the run with the id 'p3'."""
+    if 0 < run.link <= len(document.links):
+        return document.links[run.link - 1].url
+    return f"#p{run.jump}" if run.jump else None
 
 
 def _image(image: Image) -> dict[str, object]:

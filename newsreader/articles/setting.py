@@ -166,7 +166,7 @@ class Setter:
     def _definitions(self, block: Definitions, width: int, depth: int) -> list[Row]:
         rows: list[Row] = []
         for term, meaning in block.items:
-            rows += rows_of_inline(tuple(Run(run.text, run.marks | {"strong"}, run.link) for run in term), width)
+            rows += rows_of_inline(tuple(replace(run, marks=run.marks | {"strong"}) for run in term), width)
             inner = self.stacked(meaning, max(width - 4, _NARROWEST), depth + 1)
             rows += prefixed(inner, "    ", "    ", "text") if width - 4 >= _NARROWEST else inner
         return rows

@@ -140,7 +140,10 @@ def rows_of_inline(inline: Inline, width: int, role: Role = "text", *, numbers: 
                 length += min(offset + len(span.text), following) - max(offset, start)
             shown = span.text[max(start - offset, 0) : max(end - offset, 0)]
             if shown:
-                pieces.append(Span(shown.replace(GLUE, " "), span.role, span.marks, span.link))
+                begins = span.place if start <= offset else 0
+                pieces.append(
+                    Span(shown.replace(GLUE, " "), span.role, span.marks, span.link, jump=span.jump, place=begins)
+                )
             if offset + len(span.text) > following:
                 break
             offset += len(span.text)
@@ -152,8 +155,8 @@ def rows_of_inline(inline: Inline, width: int, role: Role = "text", *, numbers: 
 def _spans(inline: Inline, role: Role, numbers: bool) -> list[Span]:
     spans: list[Span] = []
     for n, run in enumerate(inline):
-        linked: Role = "link" if run.link and role == "text" else role
-        spans.append(Span(run.text, linked, run.marks, run.link))
+        linked: Role = "link" if (run.link or run.jump) and role == "text" else role
+        spans.append(Span(run.text, linked, run.marks, run.link, jump=run.jump, place=run.place))
         if numbers and run.link and (n + 1 == len(inline) or inline[n + 1].link != run.link):
             spans.append(Span(f"{GLUE}[{run.link}]", "link-number", link=run.link))
     return spans

@@ -239,10 +239,11 @@ def test_definitions_keep_terms_and_meanings() -> None:
     )
 
 
-def test_footnotes_lose_their_back_links() -> None:
+def test_footnotes_stand_at_the_end_with_a_link_back() -> None:
     html = '<p>Text<sup><a href="#fn1">[1]</a></sup></p><div class="footnotes"><hr><ol><li id="fn1">Note. <a href="#r1">↩</a></ol></div>'
     found, links = read_html(html)
-    assert block_text(found[0]) == "Text¹" and found[1] == Footnotes((("1", (para("Note."),)),)) and links == ()
+    note = Paragraph((Run("Note. ", place=2), Run("↩", jump=1)))
+    assert block_text(found[0]) == "Text¹" and found[1] == Footnotes((("1", (note,)),)) and links == ()
 
 
 def test_formulas_read_as_text() -> None:

@@ -15,6 +15,7 @@ from newsreader.articles.document import Document
 from newsreader.articles.layout import MIN_WIDTH, lay_out
 from newsreader.articles.plain import plain_text
 from newsreader.articles.render import to_html, to_json, to_markdown, to_text
+from newsreader.articles.runs import runs_of
 from newsreader.articles.tree import parse_html
 from newsreader.articles.words import block_text
 from newsreader.text import clean_line
@@ -30,6 +31,8 @@ ATTRIBUTES = st.sampled_from(
         ' href="https://x.example/a"',
         ' href="javascript:alert(1)"',
         ' href="#fn1"',
+        ' id="fn1"',
+        ' name="fn1" href="#fn2" id="fn2"',
         ' src="/p.png" alt="a picture"',
         ' width="1" height="1" src="/t.gif"',
         ' class="footnotes"',
@@ -84,6 +87,9 @@ def check(page: Document, width: int) -> None:
             assert cell_len(line.text) <= max(width, MIN_WIDTH), line
             assert not FORBIDDEN.search(line.text) and "\n" not in line.text and "\t" not in line.text
             assert all(0 <= span.link <= len(page.links) for span in line.spans)
+    runs = [run for block in page.blocks for run in runs_of(block)]
+    places = [run.place for run in runs if run.place]
+    assert sorted(places) == list(range(1, len(places) + 1)) and {run.jump for run in runs} - {0} == set(places)
     for text in (to_text(page, width), to_markdown(page), to_html(page)):
         assert not FORBIDDEN.search(text)
     assert not FORBIDDEN.search(json.dumps(to_json(page), ensure_ascii=False))

@@ -90,8 +90,8 @@ def test_blocks_and_links_of_json_are_as_documented() -> None:
             "kind": "paragraph",
             "text": "a b",
             "inline": [
-                {"text": "a ", "marks": [], "url": None},
-                {"text": "b", "marks": ["strong"], "url": "https://x.example/"},
+                {"text": "a ", "marks": [], "url": None, "id": None},
+                {"text": "b", "marks": ["strong"], "url": "https://x.example/", "id": None},
             ],
             "rtl": False,
         },
