@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.commands.common import CommandError, flush, json_line, out
-from newsreader.commands.working import index, stopping_at_signals
+from newsreader.commands.working import index, keyring_for, stopping_at_signals
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
@@ -69,10 +69,12 @@ def _run(args: argparse.Namespace, paths: Paths, config: "Config") -> int:
         try:
             printer = _print_json if args.json else _Lines(reader, bar=sys.stderr.isatty())
             world = World(at_once=config.fetch.hosts)
-            fetch = Fetch(writer, reader, _plans(reader, config, paths), paths.cache, printer, world=world)
-            with stopping_at_signals(fetch.stop) as signals:
-                done = fetch.run(args.ids, wanted, _downloads(config))
-                index(writer, signals)
+            plans = _plans(reader, config, paths)
+            with keyring_for(plans) as keyring:
+                fetch = Fetch(writer, reader, plans, paths.cache, printer, world=world, keyring=keyring)
+                with stopping_at_signals(fetch.stop) as signals:
+                    done = fetch.run(args.ids, wanted, _downloads(config))
+                    index(writer, signals)
         finally:
             reader.close()
     finally:

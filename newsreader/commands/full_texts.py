@@ -9,6 +9,7 @@ from newsreader.commands.working import index, stopping_at_signals
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from newsreader.feeds.credentials import Keyring
     from newsreader.feeds.fetch import Event
     from newsreader.feeds.plan import Plan
     from newsreader.paths import Paths
@@ -32,7 +33,12 @@ def begin(writer: "Writer", plans: "Sequence[Plan]") -> None:
 
 
 def catch_up(
-    args: argparse.Namespace, paths: "Paths", writer: "Writer", plans: "Sequence[Plan]", at_once: int
+    args: argparse.Namespace,
+    paths: "Paths",
+    writer: "Writer",
+    plans: "Sequence[Plan]",
+    at_once: int,
+    keyring: "Keyring | None" = None,
 ) -> list[int]:
     """Fetch the pages of what is new; returns the signals that asked to stop. Raises StoreError."""
     wanting = [plan.feed.id for plan in plans if plan.full_text]
@@ -54,7 +60,7 @@ def catch_up(
 
     reader = Reader(writer.path)
     try:
-        fetch = Fetch(writer, reader, plans, paths.cache, report, world=World(at_once=at_once))
+        fetch = Fetch(writer, reader, plans, paths.cache, report, world=World(at_once=at_once), keyring=keyring)
         with stopping_at_signals(fetch.stop) as signals:
             done = fetch.catch_up(wanting)
             index(writer, signals)

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from newsreader.commands import full_texts, rule_errands
 from newsreader.commands.common import CommandError, flush, json_line, out, warn
-from newsreader.commands.working import index, stopping_at_signals
+from newsreader.commands.working import index, keyring_for, stopping_at_signals
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
     from newsreader.config.schema import Config
+    from newsreader.feeds.credentials import Keyring
     from newsreader.feeds.events import Done, Event
     from newsreader.feeds.plan import Plan, Wish
     from newsreader.model import Subscription
@@ -84,10 +85,12 @@ def _refresh(
         writer.unmute_expired()
         plans = plans_of(feeds, config, wanted)
         rules = rule_errands.rules_of(config, datetime.now().astimezone())
-        status = _run(args, paths, writer, plans, wish, config.fetch.hosts, held.renew, held.release, rules)
-        if config.rules and status <= 1:
-            signals = rule_errands.carry_out(args, paths, writer, plans, config.rules, config.fetch.hosts)
-            status = 128 + signals[0] if signals else status
+        at_once = config.fetch.hosts
+        with keyring_for(plans) as keyring:
+            status = _run(args, paths, writer, plans, wish, at_once, held.renew, held.release, rules, keyring)
+            if config.rules and status <= 1:
+                signals = rule_errands.carry_out(args, paths, writer, plans, config.rules, at_once, keyring)
+                status = 128 + signals[0] if signals else status
         return status
     finally:
         writer.close()
@@ -126,6 +129,7 @@ def _run(
     renew: Callable[[], bool],
     release: Callable[[], object],
     rules: "Rules | None" = None,
+    keyring: "Keyring | None" = None,
 ) -> int:
     from newsreader.feeds.plan import World
     from newsreader.feeds.refresh import Refresh
@@ -134,7 +138,8 @@ def _run(
     before = gc.get_threshold()
     gc.set_threshold(100_000, 20, 20)
     printer = _printer(args)
-    refresh = Refresh(writer, plans, printer, wish=wish, world=World(at_once=at_once), renew=renew, rules=rules)
+    world = World(at_once=at_once)
+    refresh = Refresh(writer, plans, printer, wish=wish, world=world, renew=renew, rules=rules, keyring=keyring)
     with stopping_at_signals(refresh.stop) as signals:
         try:
             full_texts.begin(writer, plans)
@@ -149,7 +154,7 @@ def _run(
         writer.checkpoint()
         if isinstance(printer, _Lines):
             printer.clear()
-    signals = signals or full_texts.catch_up(args, paths, writer, plans, at_once)
+    signals = signals or full_texts.catch_up(args, paths, writer, plans, at_once, keyring)
     if signals:
         return 128 + signals[0]
     return 1 if plans and done.failed == len(plans) else 0

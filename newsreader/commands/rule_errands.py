@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from newsreader.config.schema import Config, Rule
+    from newsreader.feeds.credentials import Keyring
     from newsreader.feeds.plan import Plan
     from newsreader.newsdesk.programs import Job
     from newsreader.newsdesk.rules import Rules
@@ -38,18 +39,21 @@ def carry_out(
     plans: "Sequence[Plan]",
     rules: "Sequence[Rule]",
     at_once: int,
+    keyring: "Keyring | None" = None,
 ) -> list[int]:
     """Do what rules want done; returns the signals that asked to stop. Raises StoreError."""
     deeds = {deed for rule in rules for deed in ([rule.do] if isinstance(rule.do, str) else rule.do)}
     signals: list[int] = []
     if "fulltext" in deeds:
-        signals = _fetch_pages(paths, writer, plans, at_once)
+        signals = _fetch_pages(paths, writer, plans, at_once, keyring)
     if "run" in deeds and not signals:
         signals = _run_programs(args, writer, plans, rules)
     return signals
 
 
-def _fetch_pages(paths: "Paths", writer: "Writer", plans: "Sequence[Plan]", at_once: int) -> list[int]:
+def _fetch_pages(
+    paths: "Paths", writer: "Writer", plans: "Sequence[Plan]", at_once: int, keyring: "Keyring | None"
+) -> list[int]:
     ids = [article_id for article_id, _ in writer.claim_errands("fulltext", [plan.feed.id for plan in plans], PAGES)]
     if not ids:
         return []
@@ -60,7 +64,8 @@ def _fetch_pages(paths: "Paths", writer: "Writer", plans: "Sequence[Plan]", at_o
 
     reader = Reader(writer.path)
     try:
-        fetch = Fetch(writer, reader, plans, paths.cache, lambda _event: None, world=World(at_once=at_once))
+        world = World(at_once=at_once)
+        fetch = Fetch(writer, reader, plans, paths.cache, lambda _event: None, world=world, keyring=keyring)
         with stopping_at_signals(fetch.stop) as signals:
             fetch.run(ids, Wanted(full=True), paths.data)
             index(writer, signals)

@@ -1,11 +1,13 @@
 """What the commands that fetch share: they end in order when they are asked to, and make searchable what came in."""
 
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from newsreader.feeds.credentials import Keyring
+    from newsreader.feeds.plan import Plan
     from newsreader.store.writer import Writer
 
 INDEXING = "index"
@@ -28,6 +30,21 @@ def stopping_at_signals(stop: Callable[[], object]) -> Iterator[list[int]]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def keyring_for(plans: "Sequence[Plan]") -> "Iterator[Keyring | None]":
+    """What feeds log in with; None where none does. Its programs end with it."""
+    if not any(plan.login for plan in plans):
+        yield None
+        return
+    from newsreader.feeds.credentials import Keyring
+
+    keyring = Keyring()
+    try:
+        yield keyring
+    finally:
+        keyring.close()
 
 
 def index(writer: "Writer", signals: list[int]) -> None:

@@ -10,6 +10,8 @@ from newsreader.config.addresses import BadAddress, local_path, normal, resolve
 from newsreader.config.finding import Finding, KeyPath, nearest
 from newsreader.config.schema import Config, FeedSettings, Macro, Rule, View
 
+FEED_FILES = ("ca_file", "password_file", "token_file")
+"""Settings of a feed that name a file."""
 DEEDS = ("read", "star", "mute", "unmute", "fulltext", "notify", "run")
 
 
@@ -51,7 +53,12 @@ def _files(config: Config, folder: Path) -> Iterator[Finding]:
     files: list[tuple[KeyPath, str | None]] = [
         (("reader", "downloads"), config.reader.downloads),
         (("fetch", "ca_file"), config.fetch.ca_file),
-        *((("feeds", n, "ca_file"), feed.ca_file) for n, feed in enumerate(config.feeds) if feed.ca_file),
+        *(
+            (("feeds", n, name), file)
+            for n, feed in enumerate(config.feeds)
+            for name in FEED_FILES
+            if (file := getattr(feed, name))
+        ),
     ]
     for path, file in files:
         try:
@@ -71,6 +78,29 @@ def _feeds(feeds: Iterable[FeedSettings], folder: Path) -> Iterator[Finding]:
             continue
         if (earlier := first.setdefault(address, number)) != number:
             yield Finding(path, "duplicate: this feed is there already", see=("feeds", earlier, "url"))
+        yield from _login(("feeds", number), feed)
+
+
+def _login(path: KeyPath, feed: FeedSettings) -> Iterator[Finding]:
+    passwords = [name for name in ("password_command", "password_env", "password_file") if getattr(feed, name)]
+    tokens = [name for name in ("token_command", "token_env", "token_file") if getattr(feed, name)]
+    for several in (passwords, tokens):
+        if len(several) > 1:
+            yield Finding((*path, several[1]), f"one of {' and '.join(several)} is enough; which one counts?")
+    if passwords and not feed.username:
+        yield Finding((*path, passwords[0]), 'whose password? username = "…" is missing')
+    if tokens and feed.username:
+        yield Finding((*path, tokens[0]), "a feed has a user name or a token, not both")
+    if feed.username and (":" in feed.username or not feed.username.isprintable()):
+        yield Finding((*path, "username"), "no user name has a colon or a control character in it (RFC 7617)")
+    if (feed.username or tokens) and not feed.url.strip().lower().startswith(("http://", "https://")):
+        yield Finding(
+            (*path, "username" if feed.username else tokens[0]), "only feeds on the web want to know who asks"
+        )
+    if (feed.username or tokens) and any(name.lower() == "authorization" for name in feed.headers):
+        yield Finding(
+            (*path, "headers"), "Authorization is made of the user name or token; it cannot stand here as well"
+        )
 
 
 def _queries(queries: Iterable[tuple[KeyPath, str]], now: datetime) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 
 from newsreader.config import keys
 from newsreader.config.addresses import local_path, looks_like_host, resolve
-from newsreader.config.checks import find_mistakes
+from newsreader.config.checks import FEED_FILES, find_mistakes
 from newsreader.config.decode import Decoded, decode
 from newsreader.config.finding import Finding, KeyPath
 from newsreader.config.schema import Config
@@ -113,7 +113,7 @@ def bindings(config: Config) -> keys.Bindings:
 
 def warnings(config: Config, path: Path) -> tuple[Mistake, ...]:
     """Return what a person should know about a config that is otherwise right: readable secrets, paths that look like hosts."""
-    from newsreader.config.secrets import find_secrets
+    from newsreader.config.secrets import bare_login, find_secrets
 
     findings = []
     if (secrets := list(find_secrets(config))) and (mode := _mode(path)) & (stat.S_IRGRP | stat.S_IROTH):
@@ -123,6 +123,9 @@ def warnings(config: Config, path: Path) -> tuple[Mistake, ...]:
         if looks_like_host(feed.url) and not Path(resolve(feed.url, _folder(path))).exists():
             message = f'"{feed.url}" is read as a file beside the config; an address starts with https://'
             findings.append(Finding(("feeds", number, "url"), message))
+        if (setting := bare_login(feed)) is not None:
+            message = "goes over http, where everybody on the way can read it; is there an https address?"
+            findings.append(Finding(("feeds", number, setting), message))
     return tuple(_placed(findings, read(path) or "", path)) if findings else ()
 
 
@@ -138,8 +141,11 @@ def _with_absolute_paths(config: Config, folder: Path) -> Config:
     if config.reader.downloads:
         reader = structs.replace(config.reader, downloads=absolute(config.reader.downloads))
         config = structs.replace(config, reader=reader)
-    if any(feed.ca_file for feed in config.feeds):
-        feeds = tuple(structs.replace(feed, ca_file=absolute(feed.ca_file)) for feed in config.feeds)
+    if any(getattr(feed, name) for feed in config.feeds for name in FEED_FILES):
+        feeds = tuple(
+            structs.replace(feed, **{name: absolute(getattr(feed, name)) for name in FEED_FILES})
+            for feed in config.feeds
+        )
         config = structs.replace(config, feeds=feeds)
     return config
 

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct, structs
 
 from newsreader.config.spans import Argv, Interval, Keep, Size, Span, Timeout, Until
-from newsreader.model import Sort
+from newsreader.model import Grouping, Sort
 
 # Names that a config may hold already, but that nothing acts on so far. Whoever makes one work takes it out here.
 NOT_USED_YET = frozenset({
@@ -18,8 +18,7 @@ NOT_USED_YET = frozenset({
     "reader.plain",
     "fetch.keep", "fetch.notify",
     "feeds.images", "feeds.keep",
-    "feeds.username", "feeds.password_command", "feeds.password_env", "feeds.token_command",
-    "views.section", "views.group", "views.group_stories", "macros",
+    "views.group_stories", "macros",
 })  # fmt: skip
 
 # ── Settings that stand in a table for all feeds and in [[feeds]] for one ─────────────────────────────────────────────
@@ -117,6 +116,14 @@ class ReaderSettings(Table, frozen=True):
         "articles"
     )
     group_stories: Annotated[bool, Meta(description="one row for a story that several outlets cover")] = True
+    sort: Annotated[Sort, Meta(description="the order of lists, until another one is chosen there")] = "date"
+    reverse: Annotated[bool, Meta(description="that order the other way round: the oldest first")] = False
+    group: Annotated[
+        Grouping | None,
+        Meta(
+            description="headings between the rows of lists; else days where they are sorted by date", examples=["feed"]
+        ),
+    ] = None
     front_page: Annotated[Span, Meta(description="the front page covers this span")] = Span(hours=24)
     refresh: Annotated[
         Literal["on-start", "while-open", "never"],
@@ -200,15 +207,30 @@ class FeedSettings(Table, frozen=True):
     proxy: Proxy | None = None
     verify: bool | None = None
     ca_file: CaFile | None = None
-    username: Annotated[Name | None, Meta(description="for feeds behind a password", examples=["ada"])] = None
+    username: Annotated[
+        Name | None, Meta(description="for a feed behind a password (basic authentication)", examples=["ada"])
+    ] = None
     password_command: Annotated[
-        Argv | None, Meta(description="prints the password", examples=[["pass", "show", "feeds/lwn"]])
+        Argv | None,
+        Meta(description="prints the password in its first line", examples=[["pass", "show", "feeds/lwn"]]),
     ] = None
     password_env: Annotated[
-        Name | None, Meta(description="the environment variable that holds the password", examples=["LWN_PASSWORD"])
+        Name | None, Meta(description="or the environment variable that holds it", examples=["LWN_PASSWORD"])
+    ] = None
+    password_file: Annotated[
+        Name | None,
+        Meta(description="or the file that has it in its first line, with mode 0600", examples=["~/.lwn"]),
     ] = None
     token_command: Annotated[
-        Argv | None, Meta(description="prints a bearer token", examples=[["pass", "show", "feeds/token"]])
+        Argv | None,
+        Meta(description="instead of a user name: prints a bearer token", examples=[["pass", "show", "feeds/token"]]),
+    ] = None
+    token_env: Annotated[
+        Name | None, Meta(description="or the environment variable that holds the token", examples=["LWN_TOKEN"])
+    ] = None
+    token_file: Annotated[
+        Name | None,
+        Meta(description="or the file that has the token in its first line, with mode 0600", examples=["~/.lwn-token"]),
     ] = None
     full_text: FullText | None = None
     keep: KeepArticles | None = None
@@ -223,10 +245,9 @@ class View(Table, frozen=True):
         str, Meta(description="which articles it shows, as in the search bar", examples=["is:unread section:World"])
     ]
     section: Annotated[Name | None, Meta(description="the section that it stands in", examples=["World"])] = None
-    sort: Annotated[Sort | None, Meta(description="its order; else the newest first", examples=["title"])] = None
-    group: Annotated[
-        Literal["none", "feed", "day", "story"] | None, Meta(description="headings between its rows", examples=["day"])
-    ] = None
+    sort: Annotated[Sort | None, Meta(description="its order; else as [reader] sort", examples=["title"])] = None
+    reverse: Annotated[bool | None, Meta(description="that order the other way round", examples=[True])] = None
+    group: Annotated[Grouping | None, Meta(description="headings between its rows", examples=["day"])] = None
     group_stories: Annotated[
         bool | None, Meta(description="as [reader] group_stories, for this view", examples=[False])
     ] = None

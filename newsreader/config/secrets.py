@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from newsreader.config.finding import KeyPath
-from newsreader.config.schema import Config
+from newsreader.config.schema import Config, FeedSettings
 from newsreader.urls import redacted
 
 HIDDEN = "***"
@@ -23,6 +23,16 @@ def find_secrets(config: Config) -> Iterator[KeyPath]:
     yield from _in_settings(("fetch",), "", config.fetch.proxy, config.fetch.headers)
     for number, feed in enumerate(config.feeds):
         yield from _in_settings(("feeds", number), feed.url, feed.proxy, feed.headers)
+
+
+def bare_login(feed: FeedSettings) -> str | None:
+    """Return the setting of a feed that logs in over plain http to another machine; None where none does."""
+    parts = urlsplit(feed.url)
+    host = parts.hostname or ""
+    if parts.scheme != "http" or host == "localhost" or host.endswith(".localhost") or host.startswith("127."):
+        return None
+    settings = ("username", "token_command", "token_env", "token_file")
+    return next((name for name in settings if getattr(feed, name)), "url" if parts.password else None)
 
 
 def without_secrets(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,20 +2,26 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from newsreader.feeds import backlog
 from newsreader.feeds.download import Downloaded, Kept, Progress, Shelf, download
 from newsreader.feeds.errands import Errand, Errands, Way
 from newsreader.feeds.fulltext import FullText, full_text
+from newsreader.feeds.network import host_of
 from newsreader.feeds.pictures import Cache, Picture, addresses, picture
 from newsreader.feeds.plan import OURS, Plan, World
 from newsreader.feeds.robots import Robots
 from newsreader.model import Article, enclosure_state
 from newsreader.store.queries import Reader
 from newsreader.store.writer import Writer
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from newsreader.feeds.credentials import Keyring
 
 STOPPED = "stopped"
 
@@ -45,7 +51,10 @@ class Wanted:
 
 
 class Fetch:
-    """One run for stored articles. `plans` say how their feeds are asked, `report` gets the events."""
+    """One run for stored articles. `plans` say how their feeds are asked, `report` gets the events.
+
+    `keyring` has what feeds log in with; it is the caller's, and None where none does.
+    """
 
     def __init__(
         self,
@@ -56,8 +65,12 @@ class Fetch:
         report: Callable[[Event], object],
         *,
         world: World = OURS,
+        keyring: "Keyring | None" = None,
     ) -> None:
         self._writer, self._reader, self._report, self._world = writer, reader, report, world
+        self._keyring = keyring
+        self._logins: dict[int, str] = {}
+        """By feed: what it logs in with."""
         self._plans = {plan.feed.id: plan for plan in plans}
         self._robots = Robots(cache / "robots", world.clock)
         self._pictures = Cache(cache / "images")
@@ -75,6 +88,7 @@ class Fetch:
         """Fetch what is wanted of the articles `ids`; returns the sum. Raises StoreError."""
         began = time.monotonic()
         there = [article for id_ in dict.fromkeys(ids) if (article := self._article(id_)) is not None]
+        self._log_in(there)
         if wanted.full:
             self.full(there)
         number = wanted.enclosure
@@ -93,6 +107,8 @@ class Fetch:
 
     def full(self, articles: Iterable[Article]) -> None:
         """Fetch the pages of articles."""
+        articles = list(articles)
+        self._log_in(articles)
         self._carry_out((article.headline.link, self._full(article)) for article in articles)
 
     def catch_up(self, feed_ids: Iterable[int]) -> Done:
@@ -153,6 +169,21 @@ class Fetch:
 
     # ── What they need
 
+    def _log_in(self, articles: Iterable[Article]) -> None:
+        """Ask for the secrets of feeds whose articles are on their own server, all at once, before anything is fetched.
+
+        Without one the pages are asked for all the same, and the server says what is missing.
+        """
+        asked: dict[int, Future[str]] = {}
+        for article in articles:
+            plan = self._plans[article.headline.feed_id]
+            if plan.login is not None and plan.feed.id not in self._logins and _is_at_home(article, plan.feed.url):
+                if self._keyring is None:
+                    raise ValueError("a plan logs in, and there is no keyring")
+                asked[plan.feed.id] = self._keyring.ask(plan.login)
+        for feed_id, header in asked.items():
+            self._logins[feed_id] = "" if header.exception() else header.result()
+
     def _article(self, id_: int) -> Article | None:
         article = self._reader.article(id_) if id_ < 1 << 63 else None
         if article is None:
@@ -161,7 +192,9 @@ class Fetch:
 
     def _way(self, article: Article) -> Way:
         plan = self._plans[article.headline.feed_id]
-        return Way(plan.feed.url, plan.terms, self._world.reach)
+        header = self._logins.get(plan.feed.id)
+        headers = {**plan.terms.headers, "Authorization": header} if header else plan.terms.headers
+        return Way(plan.feed.url, replace(plan.terms, headers=headers), self._world.reach)
 
     def _feed_name(self, article: Article) -> str:
         return self._plans[article.headline.feed_id].feed.name
@@ -189,6 +222,12 @@ class Fetch:
         except BrokenPipeError:  # whoever listened has gone
             self.stop()
             self._report = lambda _event: None
+
+
+def _is_at_home(article: Article, feed_url: str) -> bool:
+    """Whether something of an article is on its feed's own host."""
+    addresses = (article.headline.link, *(enclosure.url for enclosure in article.enclosures))
+    return any(host_of(address) == host_of(feed_url) for address in addresses)
 
 
 def _enclosure_address(article: Article, number: int) -> str:

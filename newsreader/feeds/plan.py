@@ -4,11 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import random
+from typing import TYPE_CHECKING
 
 from newsreader.feeds.asking import Terms
 from newsreader.feeds.network import Classify, Resolve, classify, no_names
 from newsreader.feeds.schedule import Jitter
 from newsreader.model import Feed
+
+if TYPE_CHECKING:
+    from newsreader.feeds.credentials import Login
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,7 @@ class Plan:
     """Whether a web page is taken as a feed of one article (a look at an address, not a subscription)."""
     full_text: bool = False
     """Whether the pages of its new articles are fetched after the refresh."""
+    login: "Login | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,19 @@ import difflib
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsreader import PROJECT_URL, __version__
 from newsreader.config.addresses import BadAddress, resolve
-from newsreader.config.schema import Config, FetchSettings
+from newsreader.config.schema import Config, FeedSettings, FetchSettings
 from newsreader.feeds.asking import Terms
 from newsreader.feeds.plan import Plan
 from newsreader.model import Feed, Subscription
 from newsreader.paths import path_of
 from newsreader.urls import redacted
+
+if TYPE_CHECKING:
+    from newsreader.feeds.credentials import Login, Source
 
 
 class NoSuchFeed(LookupError):
@@ -52,8 +56,31 @@ def plans_of(feeds: Sequence[Feed], config: Config, wanted: Sequence[Subscriptio
         # fetch_for costs 10 µs, and most feeds have nothing of their own.
         fetch = config.fetch if own is None else config.fetch_for(own)
         terms = common if fetch == config.fetch else plain_terms(fetch)
-        plans.append(Plan(feed, terms, fetch.interval, fetch.max_items, full_text=fetch.full_text))
+        login = None if own is None else login_of(own)
+        plans.append(Plan(feed, terms, fetch.interval, fetch.max_items, full_text=fetch.full_text, login=login))
     return plans
+
+
+def login_of(feed: FeedSettings) -> "Login | None":
+    """Return how a feed logs in; None where it does not."""
+    if not (feed.username or feed.token_command or feed.token_env or feed.token_file):
+        return None
+    from newsreader.feeds.credentials import Login
+
+    if feed.username:
+        source = _source(feed.password_command, feed.password_env, feed.password_file)
+        return Login("Basic", feed.username, source)
+    return Login("Bearer", source=_source(feed.token_command, feed.token_env, feed.token_file))
+
+
+def _source(command: Sequence[str] | None, variable: str | None, file: str | None) -> "Source | None":
+    from newsreader.feeds.credentials import Source
+
+    if command:
+        return Source("command", tuple(command))
+    if variable:
+        return Source("env", (variable,))
+    return Source("file", (file,)) if file else None
 
 
 def preview(targets: Sequence[str]) -> tuple[Subscription, ...]:

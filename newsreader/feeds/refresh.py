@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from newsreader.feeds import schedule
-from newsreader.feeds.asking import Answer, Conversation
+from newsreader.feeds.asking import Answer, Conversation, Terms
 from newsreader.feeds.bursts import SECONDS as BURST_SECONDS
 from newsreader.feeds.bursts import Bursts, Outcome, name_of
 from newsreader.feeds.decide import decide
@@ -22,7 +22,7 @@ from newsreader.feeds.hashes import HashedEntry, body_hash, has_length_of, hash_
 from newsreader.feeds.headers import fresh_for, is_compressed, retry_after, validator
 from newsreader.feeds.hosts import Hosts
 from newsreader.feeds.loop import Loop
-from newsreader.feeds.network import has_route, host_of, is_loopback
+from newsreader.feeds.network import has_route, host_of, is_loopback, origin
 from newsreader.feeds.parsers import Parsers
 from newsreader.feeds.plan import DUE, OURS, Plan, Wish, World
 from newsreader.feeds.schedule import Learnt
@@ -32,6 +32,10 @@ from newsreader.model import Feed, FeedUpdate, ParsedFeed, Schedule
 from newsreader.store.writer import Writer
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from newsreader.feeds.credentials import Keyring, Login
+    from newsreader.feeds.doorbell import Doorbell
     from newsreader.feeds.http import Client
     from newsreader.newsdesk.rules import Rules, Source
 
@@ -55,7 +59,8 @@ class _Asked:
 
 class Refresh:
     """One run. `report` gets the events; `renew` is called every 30 s (the lease) and returns
-    whether to go on. `rules` see what is new before it is stored."""
+    whether to go on. `rules` see what is new before it is stored; `keyring` has what
+    feeds log in with; it is the caller's, and None where none does."""
 
     def __init__(
         self,
@@ -67,9 +72,11 @@ class Refresh:
         world: World = OURS,
         renew: Callable[[], bool] = lambda: True,
         rules: "Rules | None" = None,
+        keyring: "Keyring | None" = None,
     ) -> None:
         self._writer, self._plans, self._report, self._renew = writer, plans, report, renew
-        self._rules = rules
+        self._rules, self._keyring = rules, keyring
+        self._doorbell: Doorbell | None = None
         self._wish, self._world = wish, world
         self._loop = Loop()
         self._parsers = Parsers(self._loop)
@@ -100,12 +107,16 @@ class Refresh:
                 self._start_transfers()
                 until_next = BURST_SECONDS if self._is_congested() else self._hosts.patience()
                 self._loop.run_once(min(self._bursts.patience(), until_next))
+                if self._unreached and (self._somebody_answered or len(self._unreached) == self._open):
+                    self._settle_unreached(self._world.clock())
                 self._bursts.write_if_time()
             self._bursts.write()
         finally:
             self._parsers.close()
             if self._client is not None:
                 self._client.close()
+            if self._doorbell is not None:
+                self._doorbell.close()
             self._loop.close()
         done = self._bursts.sum(time.monotonic() - began)
         self._tell(done)
@@ -148,21 +159,54 @@ class Refresh:
     # ── Asking
 
     def _ask(self, plan: Plan, now: datetime) -> None:
-        """Put a feed's first request in waiting."""
-        held = plan.feed.schedule
+        """Put a feed's first request in waiting, with what it logs in with."""
         self._open += 1
+        try:
+            url = schedule.address(plan.feed.url, plan.feed.schedule, now)
+            at_home = origin(url) == origin(plan.feed.url)
+        except ValueError:
+            self._cannot_ask(plan, "not an address that can be asked", now)
+            return
+        if not at_home:  # it has moved to another host, which is not who the person trusts with these
+            self._ask_at(url, plan, replace(plan.terms, headers={}))
+        elif plan.login is None:
+            self._ask_at(url, plan, plan.terms)
+        else:
+            self._log_in(url, plan, plan.login)
+
+    def _log_in(self, url: str, plan: Plan, login: "Login") -> None:
+        """Ask a feed once what it logs in with is there."""
+        if self._keyring is None:
+            raise ValueError("a plan logs in, and there is no keyring")
+        if self._doorbell is None:
+            from newsreader.feeds.doorbell import Doorbell
+
+            self._doorbell = Doorbell(self._loop)
+        ring = self._doorbell.ring
+        self._keyring.ask(login).add_done_callback(lambda header: ring(partial(self._on_header, url, plan, header)))
+
+    def _on_header(self, url: str, plan: Plan, header: "Future[str]") -> None:
+        if (error := header.exception()) is not None:
+            self._cannot_ask(plan, f"cannot log in: {error}", self._world.clock())
+        else:
+            headers = {**plan.terms.headers, "Authorization": header.result()}
+            self._ask_at(url, plan, replace(plan.terms, headers=headers))
+
+    def _ask_at(self, url: str, plan: Plan, terms: Terms) -> None:
+        held = plan.feed.schedule
         # What could not be read is asked for anew when the person wants it, lest a 304 says that it is still the same.
         anew = self._wish.force and not held.body_hash
         validators = ("", "") if anew else (held.etag, held.last_modified)
         try:
-            url = schedule.address(plan.feed.url, held, now)
-            asked = _Asked(plan, Conversation(url, plan.terms, *validators))
+            asked = _Asked(plan, Conversation(url, terms, *validators))
         except ValueError:
-            error = "not an address that can be asked"
-            after = schedule.after_failure(held, error, now, plan.interval, self._world.jitter)
-            self._finish(Outcome(plan.feed, FeedUpdate(plan.feed.id, after), failed=True, reason=error))
+            self._cannot_ask(plan, "not an address that can be asked", self._world.clock())
             return
         self._hosts.add(host_of(asked.conversation.ask.url), asked)
+
+    def _cannot_ask(self, plan: Plan, error: str, now: datetime) -> None:
+        after = schedule.after_failure(plan.feed.schedule, error, now, plan.interval, self._world.jitter)
+        self._finish(Outcome(plan.feed, FeedUpdate(plan.feed.id, after), failed=True, reason=error))
 
     def _start_transfers(self) -> None:
         while not self._is_congested() and (ready := self._hosts.take()) is not None:
@@ -189,8 +233,6 @@ class Refresh:
                 self._skip(asked, why)
             else:
                 self._hosts.add(next_host, asked, first=True)
-        if self._unreached and (self._somebody_answered or len(self._unreached) == self._open):
-            self._settle_unreached(now)
 
     def _judge(self, host: str, asked: _Asked, answer: Answer, now: datetime) -> None:
         """Decide what an answer means."""
@@ -201,7 +243,8 @@ class Refresh:
         elif answer.status in (429, 503):
             self._leave_alone(host, asked, answer, now)
         elif answer.status:
-            self._fail(asked, http_error(answer.status), now, status=answer.status)
+            refused = asked.plan.login.refused if answer.status == 401 and asked.plan.login else ""
+            self._fail(asked, refused or http_error(answer.status), now, status=answer.status)
         elif answer.trouble == "unreachable" and not self._is_loopback(host):
             self._unreached.append((asked, answer))
         else:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newsreader.feeds.asking import Terms
+from newsreader.feeds.credentials import Keyring, Login
 from newsreader.feeds.events import Event, FeedDone
 from newsreader.feeds.network import Reach
 from newsreader.feeds.plan import Plan, Wish, World
@@ -30,6 +31,11 @@ class Desk:
     urls: list[str] = field(default_factory=list)
     gap: float = 0.05
     max_items: int = 5000
+    logins: dict[str, Login] = field(default_factory=dict)
+    """By address."""
+    environ: dict[str, str] = field(default_factory=dict)
+    patience: float = 30.0
+    """Seconds that a program which prints a password may take."""
 
     def __post_init__(self) -> None:
         self.writer = Writer(self.folder / "news.db", clock=lambda: self.now)
@@ -45,8 +51,15 @@ class Desk:
         self.now += after
         events: list[Event] = []
         world = World(clock=lambda: self.now, jitter=lambda: 0.0, resolve=self.resolve, reach=self.reach, gap=self.gap)
-        plans = [Plan(feed, self.terms, self.interval, self.max_items, self.pages) for feed in self.writer.feeds()]
-        Refresh(self.writer, plans, events.append, wish=Wish(force=force, named=named), world=world).run()
+        plans = [
+            Plan(feed, self.terms, self.interval, self.max_items, self.pages, login=self.logins.get(feed.url))
+            for feed in self.writer.feeds()
+        ]
+        keyring, wish = Keyring(self.environ, seconds=self.patience), Wish(force=force, named=named)
+        try:
+            Refresh(self.writer, plans, events.append, wish=wish, world=world, keyring=keyring).run()
+        finally:
+            keyring.close()
         self.events = events
         return {event.url: event for event in events if isinstance(event, FeedDone)}
 
