@@ -29,6 +29,8 @@ class Configuring(Desk):
         super().__init__(screen)
         self._app = app
         self._stamp = _stamp(app.paths.config)
+        self._told = False
+        """What changed the file was said already: by the desk that changed it."""
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
@@ -52,12 +54,18 @@ class Configuring(Desk):
             self.screen.say(f"the editor cannot be started: {error}", error=True)
         self.look()
 
+    def edited(self) -> None:
+        """The file was changed from in here, or that was taken back: read it at once, without a word on it."""
+        self._told = True
+        self._stamp = _stamp(self._app.paths.config)
+        self.store.ask("config", self._read)
+
     def look(self) -> None:
         """Read the file again if it was changed."""
         stamp = _stamp(self._app.paths.config)
         if stamp != self._stamp:
             self._stamp = stamp
-            self.store.ask("config", self._read, "slow")
+            self.store.ask("config", self._read)
 
     def _read(self, _: "Reader") -> "Message":
         from newsreader.config.load import ConfigErrors, load
@@ -69,6 +77,7 @@ class Configuring(Desk):
 
     def broken(self, message: ConfigBroken) -> None:
         """Say what is wrong with the file."""
+        self._told = False
         mistakes = message.errors.mistakes
         more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
         # The folder is known, and what is wrong must not be cut off for it.
@@ -77,13 +86,15 @@ class Configuring(Desk):
 
     def read(self, message: ConfigRead) -> None:
         """Take the new settings and feeds."""
+        told, self._told = self._told, False
         if message.config == self._app.config:
             return
         feeds_before = self._app.subscriptions
         self._app.use_config(message.config)
         self.screen.settings_changed()
         wanted = self._app.subscriptions
-        self.screen.say("settings read again")
+        if not told:
+            self.screen.say("settings read again")
         if wanted == feeds_before or self._app.look_at:
             return
 

@@ -115,6 +115,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if remembered.article and self.pane == "article":
             self.reading.open(remembered.article, mark=False)
         self.set_interval(LOOK_SECONDS, self._look)
+        if not self._start.read_only:
+            self.set_timer(LOOK_SECONDS, self.marking.end_mutes)
         self.newsreader.first_picture_shown()
 
     def _look(self) -> None:

@@ -101,6 +101,14 @@ class Marking(Desk):
         self.screen.look_again()
         self.screen.say(answer.why, error=True)
 
+    def end_mutes(self) -> None:
+        """Let what was muted until a time that has come appear again; the screen sees it as a change made by others."""
+
+        def unmute(writer: "Writer") -> None:
+            writer.unmute_expired()
+
+        self.store.do(unmute)
+
     # ── Actions
 
     def toggle_read(self, pane: Pane) -> None:
@@ -172,12 +180,19 @@ class Marking(Desk):
         self.store.do(deed)
 
     def undo_done(self, answer: UndoDone) -> None:
-        """Show what an undo or redo did."""
+        """Show what an undo or redo did, and what of it was refused."""
         undone = answer.undone
         if undone is None:
             self.screen.say("nothing to redo" if answer.redo else "nothing to undo")
             return
         self.screen.viewing.read_here.difference_update(undone.ids)
-        left = f" ({undone.skipped:,} changed since stay as they are)" if undone.skipped else ""
-        self.screen.say(f"{'redone' if answer.redo else 'undone'}: {undone.change.what}{left}")
+        deed = "redone" if answer.redo else "undone"
+        if undone.refused and not undone.restored:
+            self.screen.say(f"not {deed}: {undone.refused}", error=True)
+        else:
+            left = f" ({undone.skipped:,} changed since stay as they are)" if undone.skipped else ""
+            but = f"; but {undone.refused}" if undone.refused else ""
+            self.screen.say(f"{deed}: {undone.change.what}{left}{but}", error=bool(undone.refused))
+        if undone.change.config:
+            self.screen.configuring.edited()
         self.screen.look_again()

@@ -1,12 +1,18 @@
 import re
 import sys
 from contextlib import nullcontext
+from datetime import timedelta
 
 import pytest
-from paper import Item, Paper, Person
+from paper import NOW, Item, Paper, Person
 
+from newsreader.config.changes import adding
 from newsreader.config.load import loads, subscriptions
 from newsreader.config.schema import Config
+
+
+IDLE_FETCHER = (sys.executable, "-c", """print('{"event": "done"}')""")
+"""A fetcher that finds nothing new."""
 
 
 def change(paper: Paper, text: str) -> None:
@@ -170,3 +176,58 @@ async def test_every_shipped_theme_can_be_shown(paper: Paper) -> None:
             person.app.use_theme(theme.name)
             await person.sees("Ministers agree")
             assert person.app.theme == theme.name
+
+
+async def test_u_takes_back_what_the_command_line_did_to_the_config_and_the_screen_follows(paper: Paper) -> None:
+    before = paper.paths.config.read_bytes()
+    with paper.writer() as writer:
+        writer.edit_config(paper.paths.config, adding("feeds", url="https://late.example/f", name="Latecomer"))
+    async with paper.open(fetcher=IDLE_FETCHER) as person:
+        await person.sees_in("tree", "Latecomer")
+        await person.press("u")
+        await person.sees("undone: subscribed to Latecomer")
+        await person.waits(lambda: "Latecomer" not in person.pane("tree"))
+        assert paper.paths.config.read_bytes() == before
+        assert len(person.app.config.feeds) == 5
+        await person.press("ctrl+r")
+        await person.sees("redone: subscribed to Latecomer")
+        await person.sees_in("tree", "Latecomer")
+        await person.waits(lambda: len(person.app.config.feeds) == 6)
+        assert "settings read again" not in person.status
+
+
+async def test_an_undo_that_the_config_refuses_says_why_and_leaves_the_file(paper: Paper) -> None:
+    with paper.writer() as writer:
+        writer.edit_config(paper.paths.config, adding("views", name="Long", query="len>20m"))
+    paper.paths.config.write_text(paper.paths.config.read_text().replace("len>20m", "len>30m"))
+    async with paper.open(width=160) as person:
+        await person.press("u")
+        await person.sees('not undone: the view "Long" was changed in the config since')
+        assert "len>30m" in paper.paths.config.read_text()
+
+
+async def test_an_undo_in_a_broken_config_says_what_is_wrong_and_works_when_it_is_mended(paper: Paper) -> None:
+    with paper.writer() as writer:
+        writer.edit_config(paper.paths.config, adding("views", name="Long", query="len>20m"))
+    good = paper.paths.config.read_text()
+    async with paper.open(width=160) as person:
+        paper.paths.config.write_text(good + "\nbroken = \n")
+        await person.sees("settings unchanged")
+        await person.press("u")
+        await person.sees("not TOML, so it was not changed|settings unchanged|Invalid value")
+        await person.waits(lambda: "broken" in paper.paths.config.read_text())
+        paper.paths.config.write_text(good)
+        await person.press("u")
+        await person.sees("undone: made the view Long")
+        assert "[[views]]" not in paper.paths.config.read_text()
+
+
+async def test_a_mute_whose_time_has_come_ends_when_the_reader_starts(paper: Paper) -> None:
+    ids = [paper.headlines()["Storm closes passes"].id]
+    with paper.writer() as writer:
+        writer.set_flag(ids, "muted", True, until=NOW - timedelta(hours=1))
+    assert "Storm closes passes" not in paper.headlines()
+    async with paper.open() as person:
+        await person.waits(lambda: "Storm closes passes" in paper.headlines())
+        await person.press("0")
+        await person.sees_in("list", "Storm closes passes")

@@ -192,3 +192,15 @@ async def test_capital_a_in_the_tree_marks_the_row_under_the_cursor_also_where_a
         await person.sees("marked 3 articles in Guardian as read")
         await person.waits(lambda: paper.is_read("Budget passes"))
     assert not paper.is_read("A tour of the scheduler")
+
+
+async def test_several_quick_u_take_back_one_change_each(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("s", "j", "s", "j", "s")
+        await person.waits(lambda: sum(row.starred for row in paper.headlines().values()) == 3)
+        await person.press("u", "u", "u")
+        await person.waits(lambda: not any(row.starred for row in paper.headlines().values()))
+        await person.waits(lambda: "★" not in person.pane("list"))
+        await person.press("ctrl+r", "ctrl+r")
+        await person.waits(lambda: sum(row.starred for row in paper.headlines().values()) == 2)
+        await person.waits(lambda: person.pane("list").count("★") == 2)
