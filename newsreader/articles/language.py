@@ -56,6 +56,11 @@ def guess_language(text: str) -> str:
     return best if found[best] >= _ENOUGH else ""
 
 
+def common_words(language: str) -> tuple[str, ...]:
+    """Return the commonest words of a language, in lower case; none where they are not known."""
+    return tuple(_COMMON.get(language, "").split())
+
+
 def _by_script(sample: str) -> str:
     """The language of a script that belongs to one, or that has letters of its own for one."""
     letters = sum(map(str.isalpha, sample)) or 1

@@ -1,0 +1,283 @@
+"""Stories: which articles tell of one event. Pure: articles and the stories they are in go in, changes come out.
+
+New articles are compared with those of the days around them. What is like them, and the stories which that is in, are
+then put together anew from nothing, so that it hardly matters in which order articles came in; a group keeps the id of
+the story that most of it was in. docs/stories.md has the rules and the figures.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from newsreader.newsdesk import columns, copies
+from newsreader.newsdesk.story_clusters import THRESHOLD, Index, Vector, clusters, vector
+from newsreader.newsdesk.word_stems import stems
+from newsreader.newsdesk.word_weights import Weights
+
+WINDOW = 72 * 3600
+"""Seconds that two articles of one event lie apart at most. A story goes on for longer, from piece to piece."""
+DAY = 20 * 3600
+"""Seconds after which the same title of the same feed is a column's, and no update."""
+_NEAR = THRESHOLD / 2
+"""How much like a new article something must be, for its story to be put together anew."""
+_FEWEST = 2
+"""Telling words that a title must have; a single one says too little."""
+
+
+_K = TypeVar("_K", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An article as the newsdesk sees it."""
+
+    id: int
+    feed: int
+    title: str
+    time: int
+    """Seconds since 1970: when it was published, as lists order it."""
+    lang: str = ""
+    """A language code (ISO 639-1), '' where nobody knows."""
+    link: str = ""
+    sketch: frozenset[int] = frozenset()
+    """Of its text (copies.py)."""
+    story: int | None = None
+    """The story that it is in: an id of one of its first articles."""
+    copy_of: int | None = None
+    """The first article in the store with the same text; None where it is the only one, or that first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """Where articles belong from now on."""
+
+    pieces: tuple[Piece, ...]
+    """The new ones, and those of before that are in another story, or a copy of another article, by now."""
+    merged: Mapping[int, int]
+    """Stories that went into another one whole: by their ids, those of the stories that they are part of now."""
+
+
+class Newsdesk:
+    """The articles of some days with their stories; new ones are filed with `file`."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.pieces: dict[int, Piece] = {}
+        self._vectors: dict[int, Vector] = {}
+        self._words: dict[int, list[str]] = {}
+        self._index = Index()
+        self._stories: dict[int, set[int]] = {}
+        self._by_sentence: dict[int, set[int]] = {}
+        self._by_link: dict[str, set[int]] = {}
+
+    def lay_out(self, pieces: Iterable[Piece]) -> None:
+        """Take in articles that were filed before."""
+        for piece in pieces:
+            if piece.id not in self.pieces:
+                self._put(piece)
+
+    def clear_away(self, before: int, after: int) -> None:
+        """Forget the articles from before and after these times; their words count as general from then on."""
+        for piece in [piece for piece in self.pieces.values() if not before <= piece.time <= after]:
+            if piece.time < before:
+                self.weights.learn(self._words[piece.id], piece.lang)
+            self._take(piece.id)
+
+    def file(self, new: Sequence[Piece]) -> Filed:
+        """File new articles; those of the WINDOW around them must be laid out."""
+        for piece in new:
+            if piece.id in self.pieces:
+                self._take(piece.id)
+            self._put(piece)
+        region = self._region([piece.id for piece in new])
+        twins = self._copies(region)
+        groups = self._groups(region, twins)
+        return self._settle(region, groups, twins, {piece.id for piece in new})
+
+    # ── What is looked at
+
+    def _put(self, piece: Piece) -> None:
+        words = stems(piece.title, piece.lang)
+        self.pieces[piece.id], self._words[piece.id] = piece, words
+        telling = vector(words, piece.lang, self.weights)
+        if len(telling.words) < _FEWEST or columns.is_column(words):
+            telling = Vector({}, {})
+        self._vectors[piece.id] = telling
+        self._index.add(piece.id, telling)
+        for hash_ in piece.sketch:
+            self._by_sentence.setdefault(hash_, set()).add(piece.id)
+        if piece.link:
+            self._by_link.setdefault(piece.link, set()).add(piece.id)
+        if piece.story is not None:
+            self._stories.setdefault(piece.story, set()).add(piece.id)
+
+    def _take(self, id_: int) -> None:
+        piece = self.pieces.pop(id_)
+        del self._words[id_]
+        self._index.remove(id_, self._vectors.pop(id_))
+        _discard(self._by_sentence, piece.sketch, id_)
+        _discard(self._by_link, [piece.link] if piece.link else [], id_)
+        _discard(self._stories, [] if piece.story is None else [piece.story], id_)
+
+    def _region(self, new: Sequence[int]) -> list[int]:
+        """Return the new articles, what is like them, and the stories which that is in."""
+        region = set(new)
+        for id_ in new:
+            piece = self.pieces[id_]
+            region.update(
+                other
+                for other, likeness in self._index.alike(self._vectors[id_]).items()
+                if likeness >= _NEAR and self._may_meet(piece, self.pieces[other])
+            )
+            for hash_ in piece.sketch:
+                region |= self._by_sentence[hash_]
+            if piece.link:
+                region |= self._by_link[piece.link]
+        stories = {self.pieces[id_].story for id_ in region}
+        for story in stories:
+            if story is not None:
+                region |= self._stories[story]
+        return sorted(region)
+
+    def _may_meet(self, piece: Piece, other: Piece) -> bool:
+        same_language = not piece.lang or not other.lang or piece.lang == other.lang
+        return same_language and abs(piece.time - other.time) <= WINDOW
+
+    # ── Copies
+
+    def _copies(self, region: Sequence[int]) -> dict[int, int]:
+        """Return the first of those with the same text, for all that are not alone with theirs."""
+        feeds = {id_: self.pieces[id_].feed for id_ in region}
+        sketches = copies.without_boilerplate({id_: self.pieces[id_].sketch for id_ in region}, feeds)
+        pairs: set[tuple[int, int]] = set()
+        by_sentence: dict[int, list[int]] = {}
+        by_link: dict[str, list[int]] = {}
+        by_title: dict[str, list[int]] = {}
+        for id_ in region:
+            piece = self.pieces[id_]
+            candidates = {other for hash_ in sketches[id_] for other in by_sentence.get(hash_, ())}
+            pairs |= {(other, id_) for other in candidates if copies.same_text(sketches[other], sketches[id_])}
+            for hash_ in sketches[id_]:
+                by_sentence.setdefault(hash_, []).append(id_)
+            if piece.link:
+                by_link.setdefault(piece.link, []).append(id_)
+            if len(self._vectors[id_].words) > _FEWEST:
+                by_title.setdefault(" ".join(self._words[id_]), []).append(id_)
+        for ids in by_link.values():
+            # A feed with one link for many pieces (its own front page) links to none of them.
+            if max(Counter(feeds[id_] for id_ in ids).values()) <= copies.BOILERPLATE:
+                pairs |= {(ids[0], id_) for id_ in ids[1:]}
+        for ids in by_title.values():
+            # One headline, and no text that could differ.
+            bare = [id_ for id_ in ids if not sketches[id_]]
+            pairs |= {(min(bare[0], ids[0]), max(bare[0], ids[0])) for _ in bare[:1] if bare[0] != ids[0]}
+            pairs |= {(bare[0], id_) for id_ in bare[1:]}
+        return copies.groups(pair for pair in pairs if self._may_meet(self.pieces[pair[0]], self.pieces[pair[1]]))
+
+    # ── Groups
+
+    def _groups(self, region: Sequence[int], twins: Mapping[int, int]) -> list[list[int]]:
+        """Return the stories that the region makes; articles that stand alone are in none."""
+        index, pairs = Index(), dict[tuple[int, int], float]()
+        column = columns.repeated(
+            ((self.pieces[id_].feed, " ".join(self._words[id_]), self.pieces[id_].time) for id_ in region), DAY
+        )
+        known: dict[int, Vector] = {}
+        for id_ in region:
+            piece, telling = self.pieces[id_], self._vectors[id_]
+            if (piece.feed, " ".join(self._words[id_])) in column:
+                telling = Vector({}, {})
+            known[id_] = telling
+            for other, likeness in index.alike(telling).items():
+                if self._may_meet(piece, self.pieces[other]):
+                    pairs[other, id_] = min(likeness, 1.0)
+            index.add(id_, telling)
+        for id_, first in twins.items():
+            if id_ != first:
+                pairs[first, id_] = 1.0
+        groups = [part for group in clusters(region, pairs) for part in self._by_language(group)]
+        return [part for group in groups for part in self._of_outlets(group, twins)]
+
+    def _by_language(self, group: list[int]) -> list[list[int]]:
+        """Part a group in which a piece of unknown language brought two languages together."""
+        languages = Counter(self.pieces[id_].lang for id_ in group if self.pieces[id_].lang)
+        if len(languages) < 2:
+            return [group]
+        main = min(languages, key=lambda lang: (-languages[lang], lang))
+        parts = [[id_ for id_ in group if self.pieces[id_].lang in ("", main)]]
+        parts += [[id_ for id_ in group if self.pieces[id_].lang == lang] for lang in sorted(languages) if lang != main]
+        return parts
+
+    def _of_outlets(self, group: list[int], twins: Mapping[int, int]) -> list[list[int]]:
+        """A group that one feed made alone is no story, but for those of its pieces that are one text."""
+        if len({self.pieces[id_].feed for id_ in group}) > 1:
+            return [group]
+        by_text: dict[int, list[int]] = {}
+        for id_ in group:
+            by_text.setdefault(twins.get(id_, id_), []).append(id_)
+        return [ids for ids in by_text.values() if len(ids) > 1]
+
+    # ── Ids
+
+    def _settle(self, region: Sequence[int], groups: list[list[int]], twins: Mapping[int, int], new: set[int]) -> Filed:
+        """Give each group the id of the story that most of it was in, else that of its first article."""
+        before = {id_: self.pieces[id_].story for id_ in region}
+        claims = sorted(
+            (-count, story, n)
+            for n, group in enumerate(groups)
+            for story, count in Counter(before[id_] for id_ in group).items()
+            if story is not None
+        )
+        names: dict[int, int] = {}
+        taken = set(self._stories) - {story for story in before.values() if story is not None}
+        for _, story, n in claims:
+            if n not in names and story not in taken:
+                names[n] = story
+                taken.add(story)
+        taken |= {story for story in before.values() if story is not None}
+        for n, group in enumerate(groups):
+            if n not in names:
+                # Of a part that left a story no article can lend its id: it may be that story's.
+                free = [*(id_ for id_ in group if before[id_] is None), *(-id_ for id_ in group)]
+                names[n] = next(id_ for id_ in free if id_ not in taken)
+                taken.add(names[n])
+        after = {id_: names[n] for n, group in enumerate(groups) for id_ in group}
+        filed = []
+        for id_ in region:
+            piece = self.pieces[id_]
+            first = twins.get(id_, id_)
+            placed = replace(piece, story=after.get(id_), copy_of=None if first == id_ else first)
+            if placed != piece or id_ in new:
+                filed.append(placed)
+                self._move(placed)
+        return Filed(tuple(filed), self._merged(before, after, set(names.values())))
+
+    def _move(self, piece: Piece) -> None:
+        story = self.pieces[piece.id].story
+        if story != piece.story:
+            _discard(self._stories, [] if story is None else [story], piece.id)
+            if piece.story is not None:
+                self._stories.setdefault(piece.story, set()).add(piece.id)
+        self.pieces[piece.id] = piece
+
+    def _merged(self, before: Mapping[int, int | None], after: Mapping[int, int], alive: set[int]) -> dict[int, int]:
+        """Return the stories of before that are part of one other story now, with all their articles of these days."""
+        went: dict[int, set[int | None]] = {}
+        for id_, story in before.items():
+            if story is not None:
+                went.setdefault(story, set()).add(after.get(id_))
+        merged: dict[int, int] = {}
+        for story, places in went.items():
+            place = next(iter(places))
+            if story not in alive and len(places) == 1 and place is not None:
+                merged[story] = place
+        return merged
+
+
+def _discard(sets: dict[_K, set[int]], keys: Iterable[_K], id_: int) -> None:
+    for key in keys:
+        held = sets[key]
+        held.discard(id_)
+        if not held:
+            del sets[key]

@@ -1,0 +1,144 @@
+"""From articles to groups that tell of one event: which pairs are alike, and which of them belong together. Pure.
+
+1. A headline is a unit vector of its words and pairs of neighbouring words, weighted by rarity (word_weights.py).
+2. Two headlines are as alike as the cosine of their vectors, less where they share a word or two alone.
+3. Groups are merged from the most alike down, while the mean likeness between two of them, in proportion to what holds
+   each of them together, stays above a threshold. Ties go by id, so that the same articles always give the same groups.
+"""
+
+import heapq
+import itertools
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from newsreader.newsdesk.word_weights import Weights
+
+# All of them chosen by cross-validation over stories (tests/bench/stories.py prints the curve).
+SHARED = (0.0, 0.5, 0.8, 1.0)
+"""The factor of the cosine where no, one, two, three or more words are shared."""
+NEIGHBOURS = 0.3
+"""What two words in a row weigh together, in proportion to their mean."""
+THRESHOLD = 0.185
+GROWTH = 0.1
+"""Large groups are easier to merge: their likeness counts times the smaller one's size to this power."""
+LEAST_ALIKE = 0.04
+"""Pairs that are less alike are not even noted: it changes nothing and saves half of the work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A headline as it is compared."""
+
+    words: Mapping[str, float]
+    """Its words with their part of the unit vector."""
+    neighbours: Mapping[str, float]
+    """Two words in a row, 'a b', with theirs."""
+
+
+def vector(words: Sequence[str], lang: str, weights: Weights) -> Vector:
+    """Return the vector of a headline's stems; words that say nothing are not in it."""
+    telling: dict[str, float] = {}
+    for word in words:
+        weight = weights.weight(word, lang)
+        if weight:
+            telling[word] = weight
+    pairs = {
+        f"{first} {second}": NEIGHBOURS * (telling[first] + telling[second]) / 2
+        for first, second in itertools.pairwise(words)
+        if first in telling and second in telling
+    }
+    length = math.sqrt(sum(w * w for w in telling.values()) + sum(w * w for w in pairs.values())) or 1.0
+    return Vector({w: x / length for w, x in telling.items()}, {w: x / length for w, x in pairs.items()})
+
+
+class Index:
+    """Headlines by their words, to find those that are like another one."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, dict[int, float]] = {}
+        self._neighbours: dict[str, dict[int, float]] = {}
+
+    def add(self, id_: int, vector: Vector) -> None:
+        for word, x in vector.words.items():
+            self._words.setdefault(word, {})[id_] = x
+        for pair, x in vector.neighbours.items():
+            self._neighbours.setdefault(pair, {})[id_] = x
+
+    def remove(self, id_: int, vector: Vector) -> None:
+        for held, keys in ((self._words, vector.words), (self._neighbours, vector.neighbours)):
+            for key in keys:
+                ids = held[key]
+                del ids[id_]
+                if not ids:
+                    del held[key]
+
+    def alike(self, vector: Vector) -> dict[int, float]:
+        """Return the ids of headlines that are like `vector`, and how much: above LEAST_ALIKE to 1."""
+        cosine: dict[int, float] = {}
+        shared: dict[int, int] = {}
+        for word, x in vector.words.items():
+            for id_, y in self._words.get(word, {}).items():
+                cosine[id_] = cosine.get(id_, 0.0) + x * y
+                shared[id_] = shared.get(id_, 0) + 1
+        for pair, x in vector.neighbours.items():
+            for id_, y in self._neighbours.get(pair, {}).items():
+                cosine[id_] += x * y
+        found = {id_: dot * SHARED[min(shared[id_], 3)] for id_, dot in cosine.items()}
+        return {id_: likeness for id_, likeness in found.items() if likeness > LEAST_ALIKE}
+
+
+def clusters(ids: Sequence[int], pairs: Mapping[tuple[int, int], float]) -> list[list[int]]:
+    """Return `ids` in groups, each in ascending order, the groups by their first.
+
+    `pairs` says how much two ids (the smaller first) are alike, from 0 to 1; −1 forbids them to stand together.
+    """
+    return _Merging(ids, pairs).groups()
+
+
+class _Merging:
+    """The groups on their way from one article each."""
+
+    def __init__(self, ids: Sequence[int], pairs: Mapping[tuple[int, int], float]) -> None:
+        self._members = {id_: [id_] for id_ in ids}
+        self._inner = dict.fromkeys(ids, 1.0)
+        """The sum of the likeness of all pairs within a group, both ways, and of each article with itself."""
+        self._between: dict[int, dict[int, float]] = {id_: {} for id_ in ids}
+        self._version = dict.fromkeys(ids, 0)
+        self._heap: list[tuple[float, int, int, int, int]] = []
+        for (first, second), likeness in pairs.items():
+            self._between[first][second] = self._between[second][first] = likeness
+            if likeness >= THRESHOLD:
+                self._heap.append((-likeness, first, second, 0, 0))
+        heapq.heapify(self._heap)
+
+    def groups(self) -> list[list[int]]:
+        while self._heap:
+            _, first, second, version, other_version = heapq.heappop(self._heap)
+            # A group that grew or went into another one meanwhile was put on the heap again.
+            if self._version.get(first) == version and self._version.get(second) == other_version:
+                self._merge(first, second)
+        return sorted(sorted(members) for members in self._members.values())
+
+    def _merge(self, kept: int, gone: int) -> None:
+        """Put group `gone` into `kept`, whose id is smaller."""
+        between = self._between.pop(gone)
+        self._inner[kept] += self._inner.pop(gone) + 2 * between.pop(kept)
+        self._members[kept] += self._members.pop(gone)
+        self._version[kept] += 1
+        del self._version[gone]
+        ours = self._between[kept]
+        del ours[gone]
+        for other, likeness in between.items():
+            theirs = self._between[other]
+            del theirs[gone]
+            ours[other] = theirs[kept] = ours.get(other, 0.0) + likeness
+        for other, likeness in ours.items():
+            self._offer(kept, other, likeness)
+
+    def _offer(self, group: int, other: int, between: float) -> None:
+        cohesion = between / math.sqrt(self._inner[group] * self._inner[other])
+        cohesion *= min(len(self._members[group]), len(self._members[other])) ** GROWTH
+        if cohesion >= THRESHOLD:
+            first, second = min(group, other), max(group, other)
+            heapq.heappush(self._heap, (-cohesion, first, second, self._version[first], self._version[second]))
