@@ -184,6 +184,8 @@ class FeedUpdate:
     title: str = ""
     site: str = ""
     lang: str = ""
+    bytes: int = 0
+    """As they came over the wire."""
 
 
 # ── From the store to the screen and the command line ─────────────────────────────────────────────────────────────────
@@ -214,6 +216,18 @@ class Feed:
     unread: int
     status: FeedStatus
     schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class FetchDay:
+    """How fetching a feed went on one day (UTC)."""
+
+    succeeded: int = 0
+    failed: int = 0
+    new: int = 0
+    """Articles that came in."""
+    bytes: int = 0
+    """As they came over the wire."""
 
 
 class Has(Enum):

@@ -30,7 +30,6 @@ class Outcome:
     failed: bool = False
     reason: str = ""
     ms: int = 0
-    bytes: int = 0
 
 
 class Bursts:
@@ -86,7 +85,7 @@ class Bursts:
         self._new += new
         self._updated += updated
         name, url = name_of(outcome.feed, outcome.update.title), redacted(outcome.feed.url)
-        self._tell(FeedDone(name, url, result, new, updated, outcome.reason, outcome.ms, outcome.bytes))
+        self._tell(FeedDone(name, url, result, new, updated, outcome.reason, outcome.ms, outcome.update.bytes))
 
     def tell_progress(self) -> None:
         """Tell how many feeds are dealt with."""

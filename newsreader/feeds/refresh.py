@@ -331,7 +331,7 @@ class Refresh:
         after = schedule.after_success(
             asked.held, learnt, now, plan.interval, self._world.jitter, feed=feed, body_hash=digest
         )
-        update = self._update(plan, after, feed, entries)
+        update = self._update(plan, after, feed, entries, asked.conversation.bytes)
         self._finish(_outcome(asked, update, reason=after.note if feed else ""))
 
     def _fail(self, asked: _Asked, error: str, now: datetime, *, status: int = 0) -> None:
@@ -343,7 +343,7 @@ class Refresh:
         self._failed(asked, schedule.after_unreadable(asked.held, error, learnt, now, interval, jitter))
 
     def _failed(self, asked: _Asked, after: Schedule) -> None:
-        update = FeedUpdate(asked.plan.feed.id, after)
+        update = FeedUpdate(asked.plan.feed.id, after, bytes=asked.conversation.bytes)
         self._finish(_outcome(asked, update, failed=True, reason=after.error))
 
     # ── Writing and telling
@@ -355,14 +355,19 @@ class Refresh:
         self._finish(Outcome(plan.feed, update, failed, found.reason, found.ms))
 
     def _update(
-        self, plan: Plan, after: Schedule, feed: ParsedFeed | None, entries: Sequence[HashedEntry]
+        self,
+        plan: Plan,
+        after: Schedule,
+        feed: ParsedFeed | None,
+        entries: Sequence[HashedEntry],
+        size: int = 0,
     ) -> FeedUpdate:
         if feed is None:
-            return FeedUpdate(plan.feed.id, after)
+            return FeedUpdate(plan.feed.id, after, bytes=size)
         changes = decide(entries, self._writer.known(plan.feed.id), site=feed.site)
         if self._rules is not None:
             changes = self._rules.apply(changes, _source(plan.feed, feed))
-        return FeedUpdate(plan.feed.id, after, changes, feed.title, feed.site, feed.lang)
+        return FeedUpdate(plan.feed.id, after, changes, feed.title, feed.site, feed.lang, size)
 
     def _finish(self, outcome: Outcome) -> None:
         """A feed is done but for being written."""
@@ -395,6 +400,5 @@ def _learnt(asked: _Asked, answer: Answer, now: datetime) -> Learnt:
 
 
 def _outcome(asked: _Asked, update: FeedUpdate, *, failed: bool = False, reason: str = "") -> Outcome:
-    conversation = asked.conversation
-    ms = round(conversation.seconds * 1000)
-    return Outcome(asked.plan.feed, update, failed, reason, ms, conversation.bytes)
+    ms = round(asked.conversation.seconds * 1000)
+    return Outcome(asked.plan.feed, update, failed, reason, ms)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from newsreader.model import Enclosure, Entry, FeedUpdate, Has, KeyedEntry, KnownArticle
-from newsreader.store import effects
+from newsreader.store import effects, history
 from newsreader.store.indexed import keep_indexed_text
 from newsreader.store.rows import SCHEDULE_COLUMNS, schedule_values, seconds, to_unix
 
@@ -18,11 +18,23 @@ _SCHEDULE_SET = ", ".join(f"{column.strip()} = ?" for column in SCHEDULE_COLUMNS
 
 
 def known_articles(db: sqlite3.Connection, feed_id: int) -> list[KnownArticle]:
-    """Return what decide needs to recognise the articles of a feed."""
+    """Return what decide needs to recognise the articles of a feed, those that retention took included."""
+    columns = "id, guid, link, entry_hash, text_hash"
     rows = db.execute(
-        "SELECT id, guid, link, entry_hash, text_hash FROM articles WHERE feed_id = ? ORDER BY id", (feed_id,)
+        f"SELECT {columns} FROM articles WHERE feed_id = ?"
+        f" UNION ALL SELECT {columns} FROM tombstones WHERE feed_id = ? ORDER BY id",
+        (feed_id, feed_id),
     )
     return [KnownArticle(*row) for row in rows]
+
+
+def last_id(db: sqlite3.Connection) -> int:
+    """Return the highest id that an article ever had; 0 in an empty store."""
+    return int(
+        db.execute(
+            "SELECT max(ifnull((SELECT max(id) FROM articles), 0), ifnull((SELECT max(id) FROM tombstones), 0))"
+        ).fetchone()[0]
+    )
 
 
 def commit_updates(db: sqlite3.Connection, updates: Sequence[FeedUpdate], now: datetime) -> dict[int, tuple[int, int]]:
@@ -40,6 +52,7 @@ def commit_updates(db: sqlite3.Connection, updates: Sequence[FeedUpdate], now: d
         _save_feed(db, update, seconds(now) if new else None)
         old_new, old_updated = counts.get(update.feed_id, (0, 0))
         counts[update.feed_id] = (old_new + new, old_updated + updated)
+    history.note(db, updates, {feed_id: new for feed_id, (new, _) in counts.items()}, now)
     return counts
 
 
@@ -74,7 +87,7 @@ def _insert(db: sqlite3.Connection, feed_id: int, new: Sequence[KeyedEntry], now
     if not entries:
         return 0
     # A document has its newest entry first; it gets the highest id, so that ids break ties of time in its order.
-    first = db.execute("SELECT ifnull(max(id), 0) + 1 FROM articles").fetchone()[0]
+    first = last_id(db) + 1
     rows = list(enumerate(reversed(entries.values()), first))
     db.executemany(
         "INSERT INTO articles (id, feed_id, guid, entry_hash, text_hash, title, author, link, comments, lang,"

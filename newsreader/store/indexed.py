@@ -25,7 +25,9 @@ class Source:
 def pending(db: sqlite3.Connection) -> int:
     """Return how many articles the index does not know yet, or not as they are now."""
     row = db.execute(
-        "SELECT ifnull(max(id), 0) - ?, (SELECT count(*) FROM reindex) FROM articles", (indexed_to(db),)
+        # The newest articles may be gone again, so that the last id is before the one that was indexed last.
+        "SELECT max(ifnull(max(id), 0) - ?, 0), (SELECT count(*) FROM reindex) FROM articles",
+        (indexed_to(db),),
     ).fetchone()
     return int(row[0]) + int(row[1])
 

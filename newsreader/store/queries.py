@@ -14,8 +14,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.model import Article, Enclosure, Feed, Headline, RuleLog
-from newsreader.store import effects
+from newsreader.model import Article, Enclosure, Feed, FetchDay, Headline, RuleLog
+from newsreader.store import effects, history
 from newsreader.store.connect import open_reader, raises_store_errors
 from newsreader.store.indexed import pending, source_of
 from newsreader.store.lists import feed_by_feed, feed_sql, feeds_sql, list_sql, order_of
@@ -67,6 +67,11 @@ class Reader:
         since = seconds(self.now() - timedelta(weeks=4))
         counts = self._count_by_feed("articles_by_date", f"muted = 0 AND sort >= {since}")
         return {feed_id: count / 4 for feed_id, count in counts.items()}
+
+    @raises_store_errors
+    def history(self) -> dict[int, tuple[FetchDay, ...]]:
+        """Return how fetching went on each of the last 30 days by feed id, the oldest day first; feeds never asked are missing."""
+        return history.history(self.db, self.now())
 
     @raises_store_errors
     def starred_count(self) -> int:

@@ -27,6 +27,8 @@ _TABLES = {
     "change_parts": "change_id",
     "mutes": "article_id",
     "errands": "article_id",
+    "tombstones": "id",
+    "fetches": "day",
     "rule_log": None,
     "state": None,
     "hosts": None,

@@ -4,7 +4,7 @@ Times are INTEGER unix seconds in UTC, flags are 0 or 1. Nothing newer than SQLi
 docs/decisions/store.md says why the tables are cut as they are.
 """
 
-VERSION = 2
+VERSION = 3
 """PRAGMA user_version of the schema below."""
 APPLICATION_ID = 0x4E657773
 """PRAGMA application_id: 'News'."""
@@ -50,7 +50,7 @@ CREATE TABLE feeds (
     note TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
--- One narrow row for every article ever seen; it stays as a tombstone when the body is gone.
+-- One narrow row for every article. What retention takes leaves a tombstone.
 CREATE TABLE articles (
     id INTEGER PRIMARY KEY,
     feed_id INTEGER NOT NULL REFERENCES feeds(id),
@@ -200,7 +200,30 @@ CREATE TABLE rule_log (
     failed INTEGER
 ) STRICT, WITHOUT ROWID;
 """
-TABLES += _SINCE_2
+_SINCE_3 = """
+-- How fetching a feed went, day by day, for the last weeks (history.py).
+CREATE TABLE fetches (
+    day INTEGER NOT NULL,               -- days since 1970, UTC
+    feed_id INTEGER NOT NULL REFERENCES feeds(id) ON DELETE CASCADE,
+    succeeded INTEGER NOT NULL,
+    failed INTEGER NOT NULL,
+    new INTEGER NOT NULL,               -- articles
+    bytes INTEGER NOT NULL,             -- over the wire
+    PRIMARY KEY (day, feed_id)
+) STRICT, WITHOUT ROWID;
+
+-- What is left of articles that retention took: enough to know them when their feed's document still has them.
+CREATE TABLE tombstones (
+    id INTEGER PRIMARY KEY,             -- the article's; never given to another one
+    feed_id INTEGER NOT NULL REFERENCES feeds(id) ON DELETE CASCADE,
+    guid TEXT NOT NULL,
+    link TEXT NOT NULL,
+    entry_hash BLOB NOT NULL,
+    text_hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX tombstones_by_feed ON tombstones (feed_id, guid);
+"""
+TABLES += _SINCE_2 + _SINCE_3
 
 # Words of the index are runs of letters, digits and marks; query/words.py folds and cuts text the same way.
 _TOKENIZER = "tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* M*'\""
@@ -231,5 +254,6 @@ ALTER TABLE changes DROP COLUMN field;
 ALTER TABLE changes DROP COLUMN value;
 ALTER TABLE changes DROP COLUMN ids;
 """,
+    2: _SINCE_3,
 }
 """From version n to n + 1: MIGRATIONS[n], a script that runs inside one transaction, after a backup."""

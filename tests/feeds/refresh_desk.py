@@ -72,9 +72,13 @@ class Desk:
         feeds = self.writer.feeds()
         return next(feed for feed in feeds if not url or feed.url == url)
 
+    def reader(self) -> Reader:
+        """The store as the screen reads it, by this desk's clock; to be closed."""
+        return Reader(self.folder / "news.db", clock=lambda: self.now)
+
     def headlines(self) -> list[Headline]:
         """What the person would see, newest first."""
-        reader = Reader(self.folder / "news.db", clock=lambda: self.now)
+        reader = self.reader()
         try:
             return reader.headlines(reader.ids(Selection()))
         finally:

@@ -9,6 +9,7 @@ from newsreader.store import schema
 from newsreader.store.journal import pack
 
 SCHEMA_1 = (Path(__file__).parent / "schema_1.sql").read_text(encoding="utf-8")
+SCHEMA_2 = (Path(__file__).parent / "schema_2.sql").read_text(encoding="utf-8")
 
 
 def database_of_version_1(path: Path) -> None:
@@ -29,6 +30,37 @@ def database_of_version_1(path: Path) -> None:
     db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     db.execute("PRAGMA user_version = 1")
     db.close()
+
+
+def database_of_version_2(path: Path) -> None:
+    """An article with a text and a star, whose text was replaced once."""
+    path.parent.mkdir()
+    db = sqlite3.connect(path, isolation_level=None)
+    db.executescript(SCHEMA_2)
+    db.execute(f"INSERT INTO feeds (id, url, place) VALUES (1, '{BOTH[0].url}', 0)")
+    db.execute(
+        "INSERT INTO articles (id, feed_id, sort, starred, first_seen, title, author, link, guid, entry_hash, text_hash)"
+        " VALUES (7, 1, 1, 1, 1, 'A', '', '', 'a', x'01', x'02')"
+    )
+    db.execute("INSERT INTO bodies (article_id, markup, body) VALUES (7, 'html', '<p>New.</p>')")
+    db.execute("INSERT INTO previous VALUES (7, 1, 'A', 'html', '<p>Old.</p>')")
+    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 2")
+    db.close()
+
+
+def test_a_database_of_version_2_keeps_its_articles_and_counts_fetching_from_now_on(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "news.db"
+    database_of_version_2(path)
+    desk = Desk(path)
+    try:
+        assert desk.listed(starred=True) == ["A"]
+        assert desk.writer.db.execute("SELECT body FROM previous").fetchall() == [("<p>Old.</p>",)]
+        assert desk.reader.history() == {}
+        assert desk.add("B") == [8]
+        assert desk.reader.history()[1][-1].new == 1
+    finally:
+        desk.close()
 
 
 def test_a_database_of_version_1_keeps_articles_tags_and_journal(tmp_path: Path) -> None:
@@ -55,13 +87,14 @@ def test_a_database_of_version_1_keeps_articles_tags_and_journal(tmp_path: Path)
 
 
 def test_a_migrated_database_has_the_same_tables_as_a_new_one(tmp_path: Path) -> None:
-    old = tmp_path / "old" / "news.db"
+    old, second = tmp_path / "old" / "news.db", tmp_path / "second" / "news.db"
     database_of_version_1(old)
+    database_of_version_2(second)
     shapes = []
-    for desk in (Desk(old), Desk(tmp_path / "new" / "news.db")):
+    for desk in (Desk(old), Desk(second), Desk(tmp_path / "new" / "news.db")):
         tables = [
             row[0] for row in desk.writer.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
         ]
         shapes.append({table: desk.writer.db.execute(f"PRAGMA table_info({table})").fetchall() for table in tables})
         desk.close()
-    assert shapes[0] == shapes[1]
+    assert shapes[0] == shapes[1] == shapes[2]
