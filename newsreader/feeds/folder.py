@@ -3,9 +3,11 @@
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+
+from msgspec import structs
 
 from newsreader.feeds import local
 from newsreader.feeds.hashes import HashedEntry, hash_entry
@@ -45,13 +47,13 @@ class Found:
 def look(plan: Plan, parsers: Parsers, now: datetime, on_found: Callable[[Plan, Found], object]) -> None:
     """Look at a feed's file or folder and have read what changed; `on_found` is called at once, or later from the loop."""
     held, limit = plan.feed.schedule, plan.terms.max_bytes
-    looked = replace(held, last_check=now, next_check=None, reason=EVERY_TIME)
+    looked = structs.replace(held, last_check=now, next_check=None, reason=EVERY_TIME)
     try:
         seen = local.look(path_of(plan.feed.url), held.etag, max_bytes=limit)
     except local.CannotLook as error:
-        on_found(plan, Found(replace(looked, error=str(error), failures=held.failures + 1)))
+        on_found(plan, Found(structs.replace(looked, error=str(error), failures=held.failures + 1)))
         return
-    good = replace(looked, last_success=now, error="", failures=0, etag=seen.mark)
+    good = structs.replace(looked, last_success=now, error="", failures=0, etag=seen.mark)
     if seen.mark == held.etag and not seen.problems:
         on_found(plan, Found(good))
         return
@@ -60,10 +62,10 @@ def look(plan: Plan, parsers: Parsers, now: datetime, on_found: Callable[[Plan, 
     def on_done(folder: Folder) -> None:
         ms = round((time.monotonic() - began) * 1000)
         if folder.failure:
-            found = Found(replace(looked, error=folder.failure, failures=held.failures + 1), ms=ms)
+            found = Found(structs.replace(looked, error=folder.failure, failures=held.failures + 1), ms=ms)
         else:
             feed, entries = folder.result()
-            found = Found(replace(good, note=feed.problem), feed, entries, ms)
+            found = Found(structs.replace(good, note=feed.problem), feed, entries, ms)
         on_found(plan, found)
 
     Folder(plan.feed, seen, parsers, limit, plan.max_items).read(on_done)
@@ -138,11 +140,11 @@ class Folder:
         if feed.format in ("page", "text", "markdown"):
             guid = clean_line(file.name) or entry.guid
             modified = datetime.fromtimestamp(file.modified, UTC)
-            return replace(entry, guid=guid, published=entry.published or modified)
+            return structs.replace(entry, guid=guid, published=entry.published or modified)
         if self._is_file:
             return entry
         guid = f"{clean_line(file.name)}#{entry.guid}" if entry.guid else ""
-        return replace(entry, guid=guid, source=entry.source or feed.title)
+        return structs.replace(entry, guid=guid, source=entry.source or feed.title)
 
     def _note(self) -> str:
         named = "; ".join(self._problems[:_NAMED])

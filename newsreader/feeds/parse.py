@@ -3,8 +3,9 @@
 import gzip
 import re
 import zlib
-from dataclasses import replace
 from io import BytesIO
+
+from msgspec import structs
 
 from newsreader.feeds.encoding import decode
 from newsreader.model import Entry, ParsedFeed
@@ -115,4 +116,4 @@ def _newest(feed: ParsedFeed, max_items: int) -> ParsedFeed:
 
     kept = sorted(sorted(range(len(feed.entries)), key=age)[:max_items])
     entries: list[Entry] = [feed.entries[place] for place in kept]
-    return replace(feed, entries=tuple(entries), truncated=True)
+    return structs.replace(feed, entries=tuple(entries), truncated=True)

@@ -5,8 +5,10 @@ what was learnt is stored, so that starting the program never means fetching wha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from msgspec import structs
 
 from newsreader.model import OFFLINE, ParsedFeed, Schedule
 
@@ -97,7 +99,7 @@ def after_success(
 ) -> Schedule:
     """Return the schedule after an answer that was a success; `feed` is None where nothing was parsed (304, or the same body)."""
     if feed is not None:
-        schedule = replace(
+        schedule = structs.replace(
             schedule,
             ttl=None if feed.ttl is None else feed.ttl * 60,
             skip_hours=feed.skip_hours,
@@ -105,7 +107,7 @@ def after_success(
             note="; ".join(filter(None, (feed.problem, "truncated to the newest entries" if feed.truncated else ""))),
         )
     asked, reason = _interval(schedule, learnt.fresh_for, interval)
-    return replace(
+    return structs.replace(
         _after_moves(schedule, learnt, now),
         last_check=now,
         last_success=now,
@@ -125,19 +127,23 @@ def after_failure(
 ) -> Schedule:
     """Return the schedule after an answer that was none, or of an HTTP `status` that is no success. Validators stay."""
     failures = schedule.failures + 1
-    failed = replace(schedule, last_check=now, failures=failures, error=error)
+    failed = structs.replace(schedule, last_check=now, failures=failures, error=error)
     if has_moved(schedule, now):  # the next try goes to the old address, which may say where the feed is now
-        failed = replace(failed, moved_to="", moved_since=None, moved_count=0)
+        failed = structs.replace(failed, moved_to="", moved_since=None, moved_count=0)
     if status == 410:
-        return replace(failed, gone=True, next_check=None, reason="gone: the server says that it will not come back")
+        return structs.replace(
+            failed, gone=True, next_check=None, reason="gone: the server says that it will not come back"
+        )
     first = FIRST_REFUSAL if status in (401, 403) else interval
     wait = max(min(first * (1 << min(failures - 1, 10)), LONGEST), min(interval, LONGEST))
     if status == 404 and schedule.last_success is not None and now - schedule.last_success > LOST_AFTER:
-        failed = replace(
+        failed = structs.replace(
             failed, error=f"{error} for {(now - schedule.last_success).days} days: has the address changed?"
         )
     times = "once" if failures == 1 else f"{failures} times"
-    return replace(failed, next_check=_spread(now, wait, jitter), reason=f"failed {times}; next try after {span(wait)}")
+    return structs.replace(
+        failed, next_check=_spread(now, wait, jitter), reason=f"failed {times}; next try after {span(wait)}"
+    )
 
 
 def after_unreadable(
@@ -149,13 +155,13 @@ def after_unreadable(
     known for what it is.
     """
     failed = after_failure(schedule, error, now, interval, jitter)
-    return replace(failed, etag=learnt.etag, last_modified=learnt.last_modified, body_hash=b"")
+    return structs.replace(failed, etag=learnt.etag, last_modified=learnt.last_modified, body_hash=b"")
 
 
 def after_busy(schedule: Schedule, error: str, now: datetime, wait: timedelta, host: str) -> Schedule:
     """Return the schedule after a 429 or 503: the whole host is to be left alone for `wait` (busy_wait)."""
     until = now + wait
-    return replace(
+    return structs.replace(
         schedule,
         last_check=now,
         failures=schedule.failures + 1,
@@ -174,7 +180,7 @@ def busy_wait(retry_after: timedelta | None, failures: int) -> timedelta:
 
 def when_offline(schedule: Schedule, now: datetime) -> Schedule:
     """Return the schedule of a feed that could not be asked, because nothing was reachable. That is no failure of the feed."""
-    return replace(schedule, error=OFFLINE, next_check=now + OFFLINE_RETRY, reason="offline")
+    return structs.replace(schedule, error=OFFLINE, next_check=now + OFFLINE_RETRY, reason="offline")
 
 
 def _interval(schedule: Schedule, fresh_for: timedelta | None, interval: timedelta) -> tuple[timedelta, str]:
@@ -193,10 +199,10 @@ def _after_moves(schedule: Schedule, learnt: Learnt, now: datetime) -> Schedule:
     if not learnt.permanent_to:
         if learnt.asked and learnt.asked == schedule.moved_to:
             return schedule
-        return replace(schedule, moved_to="", moved_since=None, moved_count=0)
+        return structs.replace(schedule, moved_to="", moved_since=None, moved_count=0)
     if learnt.permanent_to == schedule.moved_to and schedule.moved_since is not None and now >= schedule.moved_since:
-        return replace(schedule, moved_count=schedule.moved_count + 1)
-    return replace(schedule, moved_to=learnt.permanent_to, moved_since=now, moved_count=1)
+        return structs.replace(schedule, moved_count=schedule.moved_count + 1)
+    return structs.replace(schedule, moved_to=learnt.permanent_to, moved_since=now, moved_count=1)
 
 
 def _spread(now: datetime, wait: timedelta, jitter: Jitter) -> datetime:

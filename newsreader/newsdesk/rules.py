@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import structs
+
 from newsreader.articles.plain import PlainText, plain_text
 from newsreader.config.schema import Rule
 from newsreader.config.spans import Until
@@ -65,7 +67,7 @@ class Rules:
         rules = [rule for rule in self.rules if rule.is_for(source)]
         if not rules or not changes.new:
             return changes
-        return replace(changes, new=tuple(self._applied(keyed, rules, source) for keyed in changes.new))
+        return structs.replace(changes, new=tuple(self._applied(keyed, rules, source) for keyed in changes.new))
 
     def effects(self, entry: Entry, source: Source) -> Effects | None:
         """Return what the rules do with a new article; None where none of them matches."""
@@ -73,7 +75,7 @@ class Rules:
 
     def _applied(self, keyed: KeyedEntry, rules: Sequence[ReadyRule], source: Source) -> KeyedEntry:
         effects = self._effects(keyed.entry, rules, source)
-        return replace(keyed, effects=effects) if effects else keyed
+        return structs.replace(keyed, effects=effects) if effects else keyed
 
     def _effects(self, entry: Entry, rules: Sequence[ReadyRule], source: Source) -> Effects | None:
         text = _text_of(entry) if any(rule.looks_inside for rule in rules) else None
@@ -152,17 +154,17 @@ def _after(subject: Subject, effects: Effects, source: Source) -> Subject:
 
 
 def _with_deeds(effects: Effects, rule: ReadyRule, now: datetime) -> Effects:
-    effects = replace(effects, rules=(*effects.rules, rule.name))
+    effects = structs.replace(effects, rules=(*effects.rules, rule.name))
     for deed in rule.deeds:
         match deed:
             case "read":
-                effects = replace(effects, read=True)
+                effects = structs.replace(effects, read=True)
             case "star":
-                effects = replace(effects, starred=True)
+                effects = structs.replace(effects, starred=True)
             case "mute":
                 effects = _muted(effects, rule.until.end(now) if rule.until else None)
             case "unmute":
-                effects = replace(effects, muted=False, muted_until=None)
+                effects = structs.replace(effects, muted=False, muted_until=None)
             case "fulltext" | "run":
                 effects = _with_errand(effects, deed, rule.name)
             case _ if deed.startswith("tag:"):
@@ -175,17 +177,17 @@ def _muted(effects: Effects, until: datetime | None) -> Effects:
     if effects.muted:
         before = effects.muted_until
         until = None if before is None or until is None else max(before, until)
-    return replace(effects, muted=True, muted_until=until)
+    return structs.replace(effects, muted=True, muted_until=until)
 
 
 def _with_errand(effects: Effects, deed: Errand, rule: str) -> Effects:
     if deed == "fulltext" and any(other == "fulltext" for other, _ in effects.errands):
         return effects
-    return replace(effects, errands=(*effects.errands, (deed, rule)))
+    return structs.replace(effects, errands=(*effects.errands, (deed, rule)))
 
 
 def _with_tag(effects: Effects, tag: str) -> Effects:
     name = tag_name(tag)
     if any(same_tag(name, other) for other in effects.tags):
         return effects
-    return replace(effects, tags=(*effects.tags, name))
+    return structs.replace(effects, tags=(*effects.tags, name))

@@ -8,9 +8,11 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, TypeAlias, cast
+
+from msgspec import structs
 
 from newsreader.model import Change, Undone
 from newsreader.store import config_parts, marks
@@ -119,7 +121,7 @@ def unpack(packed: bytes) -> "array[int]":
 
 def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> tuple[Undone, Rewriting | None]:
     """Undo or redo a change: those of its articles that still are as the change (or its undoing) left them."""
-    turned_to = replace(_change(db, change_id), undone=undone)
+    turned_to = structs.replace(_change(db, change_id), undone=undone)
     rows = db.execute(
         "SELECT n, field, value, detail, ids FROM change_parts WHERE change_id = ? ORDER BY n", (change_id,)
     ).fetchall()

@@ -2,9 +2,9 @@
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 
+from msgspec import structs
 from rich.segment import Segment
 from textual.strip import Strip
 from typing_extensions import override
@@ -79,7 +79,7 @@ class ListPane(RowsPane):
         changed = set()
         for id_ in ids:
             if row := self._rows.get(id_):
-                self._rows[id_] = replace(
+                self._rows[id_] = structs.replace(
                     row,
                     read=row.read if read is None else read,
                     starred=row.starred if starred is None else starred,

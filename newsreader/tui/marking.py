@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from typing_extensions import override
 
 from newsreader.actions import Pane
@@ -80,9 +81,9 @@ class Marking(Desk):
         for batch in self._batches.values():
             if headline.id in batch.ids:
                 headline = (
-                    replace(headline, read=batch.value)
+                    structs.replace(headline, read=batch.value)
                     if batch.flag == "read"
-                    else replace(headline, starred=batch.value)
+                    else structs.replace(headline, starred=batch.value)
                 )
         return headline
 

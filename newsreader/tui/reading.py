@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from textual.timer import Timer
 from typing_extensions import override
 
@@ -130,7 +131,7 @@ class Reading(Desk):
 
             if article.headline.id in own_text:
                 # What the index counted are the words of the full text.
-                article = replace(article, full="", headline=replace(article.headline, words=None))
+                article = structs.replace(article, full="", headline=structs.replace(article.headline, words=None))
             return build(article, kicker=kickers.get(article.headline.feed_id, ""))
 
         return make

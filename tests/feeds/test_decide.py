@@ -1,11 +1,11 @@
 """Identity and history: what a document changes about what is known, case by case and as properties."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from newsreader.feeds.decide import decide, normal_link
 from newsreader.feeds.hashes import hash_entry
@@ -96,7 +96,8 @@ def test_a_path_that_moved_is_recognised_by_the_text(feed: Feed) -> None:
 def test_an_article_rewritten_under_a_new_guid_is_recognised_by_its_link(feed: Feed) -> None:
     feed.receive(entry("a", guid="https://news.example/a#0"), entry("b"))
     changes = feed.receive(
-        replace(entry("a", guid="https://news.example/a#1", body="Much more is known."), title="A, updated"), entry("b")
+        structs.replace(entry("a", guid="https://news.example/a#1", body="Much more is known."), title="A, updated"),
+        entry("b"),
     )
     assert counts(changes) == (0, 1, 1)
 

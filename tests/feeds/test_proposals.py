@@ -1,10 +1,10 @@
 """What is proposed about feeds that are not well."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from feed_server import Site, page, redirect, rss, status
+from msgspec import structs
 from refresh_desk import Desk
 
 from newsreader.feeds.proposals import proposal
@@ -30,7 +30,7 @@ WELL = Feed(1, "https://a.example/feed", "A", "", (), True, "A", "", 0, "ok", Sc
     ],
 )
 def test_what_is_proposed(schedule: Schedule, kind: str | None) -> None:
-    found = proposal(replace(WELL, schedule=schedule), NOW)
+    found = proposal(structs.replace(WELL, schedule=schedule), NOW)
     assert (found.kind if found else None) == kind
 
 

@@ -1,9 +1,9 @@
 """What was fetched becomes articles, and what the person did with them stays."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec import structs
 from store_builders import TECH, Desk, entry, keyed
 
 from newsreader.model import Changes, Enclosure, FeedUpdate, Has, Schedule
@@ -153,7 +153,7 @@ def test_a_failed_fetch_changes_the_health_and_no_article(desk: Desk) -> None:
 
 def test_several_feeds_are_written_at_once_or_not_at_all(desk: Desk) -> None:
     good = FeedUpdate(desk.feed_id(), Schedule(), Changes(new=(keyed(entry("Storm")),)))
-    bad = keyed(replace(entry("Calm"), title=None))  # type: ignore[arg-type]
+    bad = keyed(structs.replace(entry("Calm"), title=None))  # type: ignore[arg-type]
     with pytest.raises(StoreError):
         desk.writer.commit([good, FeedUpdate(desk.feed_id(TECH), Schedule(), Changes(new=(bad,)))])
     assert desk.listed() == []

@@ -1,9 +1,9 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from rich.cells import cell_len
 from rich.style import Style
 
@@ -57,7 +57,7 @@ def test_where_the_source_names_a_day_and_no_time_the_time_is_blank_and_titles_s
     look = RowLook(70, "line", 10, time_format)
     midnight = NOW.replace(hour=0, minute=0)
     day, time = (
-        lines(replace(headline("Rail unions"), sort=sort), look)[0]
+        lines(structs.replace(headline("Rail unions"), sort=sort), look)[0]
         for sort in (midnight, midnight + timedelta(minutes=1))
     )
     assert not any(map(str.isdigit, day)) and day.index("Rail") == time.index("Rail")
@@ -65,7 +65,7 @@ def test_where_the_source_names_a_day_and_no_time_the_time_is_blank_and_titles_s
 
 def test_a_result_whose_source_names_a_day_has_that_day_in_every_zone() -> None:
     midnight = NOW.replace(hour=0, minute=0)
-    (line,) = lines(replace(headline(), sort=midnight), RowLook(70, "line", 10, by_day=False))
+    (line,) = lines(structs.replace(headline(), sort=midnight), RowLook(70, "line", 10, by_day=False))
     assert "24 Nov" in line
 
 
