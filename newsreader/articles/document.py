@@ -81,6 +81,9 @@ class Image:
     caption: str = ""
     credit: str = ""
     link: int = 0
+    width: int = 0
+    height: int = 0
+    """In pixels, as the page declares them; 0 where it does not. They tell the proportions before the picture is there."""
 
 
 @dataclass(frozen=True, slots=True)

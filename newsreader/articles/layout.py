@@ -11,9 +11,9 @@ from itertools import accumulate
 from newsreader.articles.document import Document
 from newsreader.articles.foot import foot_rows
 from newsreader.articles.head import head_rows
+from newsreader.articles.lines import Boxes, Row
 from newsreader.articles.lines import Line as Line
 from newsreader.articles.lines import Role as Role
-from newsreader.articles.lines import Row
 from newsreader.articles.lines import Span as Span
 from newsreader.articles.setting import Setter
 
@@ -63,9 +63,13 @@ def lay_out_part(
     zone: tzinfo | None = None,
     time_format: str = "24h",
     full_links: bool = False,
+    boxes: Boxes | None = None,
 ) -> list[Line]:
-    """Return the lines of one part: -1 is the head, then the blocks, len(blocks) the foot; the rest as in `lay_out`."""
-    width, setter = max(width, MIN_WIDTH), Setter(ascii)
+    """Return the lines of one part: -1 is the head, then the blocks, len(blocks) the foot; the rest as in `lay_out`.
+
+    `boxes` keeps room for pictures; without it their words stand for them.
+    """
+    width, setter = max(width, MIN_WIDTH), Setter(ascii, boxes)
     if index < 0:
         return _lines(-1, head_rows(document, width, setter, now, zone, time_format))
     if index < len(document.blocks):
@@ -80,9 +84,9 @@ def _lines(block: int, rows: list[Row]) -> list[Line]:
 
 def _trimmed(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Without blanks at the line's end: a prefix of an empty row leaves some."""
-    while spans and not spans[-1].text.rstrip(" "):
+    while spans and not (spans[-1].picture or spans[-1].text.rstrip(" ")):
         spans = spans[:-1]
-    if spans and spans[-1].text.endswith(" "):
+    if spans and not spans[-1].picture and spans[-1].text.endswith(" "):
         last = spans[-1]
         spans = (*spans[:-1], replace(last, text=last.text.rstrip(" ")))
     return spans

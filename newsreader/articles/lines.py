@@ -1,14 +1,36 @@
 """The smallest parts of a page that was set: spans of styled text, and lines of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple, TypeAlias
 
-from newsreader.articles.document import Mark
+from newsreader.articles.document import Image, Mark
 
 Role = Literal[
     "text", "quiet", "kicker", "headline", "deck", "byline", "caption", "heading", "quote", "code", "table-head", "rule",
     "bullet", "link", "link-number", "source", "section", "image", "embed",
 ]  # fmt: skip
+
+
+class Box(NamedTuple):
+    """The room of a picture, in cells."""
+
+    columns: int
+    lines: int
+
+
+Boxes: TypeAlias = Callable[[Image, int], Box | None]
+"""(a picture, the cells of a line) → its room; None where its words stand for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLine:
+    """One line of the room that is kept for a picture."""
+
+    image: Image
+    box: Box
+    number: int
+    """From 0 at its top."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +50,8 @@ class Span:
     """Number of the place in the article that this span leads to; 0: none."""
     place: int = 0
     """Number of the place that begins here; 0: none."""
+    picture: PictureLine | None = None
+    """What is to be drawn here; `text` is as many blanks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Pictures, players and frames of a page: which address to show, what to call it, and what is no picture but a tracker."""
 
 import re
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -55,7 +56,10 @@ def image_of(node: LexborNode, links: Links, link: int = 0) -> Image | None:
     alt = clean_line(attributes.get("alt") or "")
     if _FILE_NAME.match(alt):
         alt = ""
-    return Image(url, alt, link=link) if url or alt else None
+    if not (url or alt):
+        return None
+    declared = (round(width), round(height)) if width and height else (0, 0)
+    return Image(url, alt, link=link, width=declared[0], height=declared[1])
 
 
 def is_tracker(url: str) -> bool:
@@ -78,7 +82,7 @@ def with_caption(image: Image, caption: str, credit: str = "") -> Image:
     caption = clean_line(caption)
     if not credit:
         caption, credit = split_credit(caption)
-    return Image(image.url, image.alt, caption, clean_line(credit), image.link)
+    return replace(image, caption=caption, credit=clean_line(credit))
 
 
 def caption_of(node: LexborNode) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from newsreader.articles.document import (
     Run,
     Table,
 )
-from newsreader.articles.lines import Row, Span
+from newsreader.articles.lines import Boxes, PictureLine, Row, Span
 from newsreader.articles.table_setting import table_rows
 from newsreader.articles.wrap import break_lines, prefixed, row_of_text, row_width, rows_of_inline, rows_of_text
 
@@ -32,7 +32,8 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 class Setter:
     """Sets blocks with the signs that the terminal can show."""
 
-    def __init__(self, ascii_signs: bool = False) -> None:
+    def __init__(self, ascii_signs: bool = False, boxes: Boxes | None = None) -> None:
+        self._boxes = boxes
         self.bullets = ("- ", "* ", "+ ") if ascii_signs else ("• ", "◦ ", "▪ ")
         self.bar = "| " if ascii_signs else "│ "
         self.pull_bar = "|| " if ascii_signs else "┃ "
@@ -84,9 +85,12 @@ class Setter:
         return rows
 
     def image(self, image: Image, width: int) -> list[Row]:
-        """A frame that holds what the picture shows, its caption and its credit below."""
+        """The room of the picture, or a frame that holds what it shows; its caption and its credit below."""
         rows: list[Row] = []
-        if image.alt and image.alt != image.caption:
+        if self._boxes and (box := self._boxes(image, width)):
+            lines = (PictureLine(image, box, number) for number in range(box.lines))
+            rows = [Row((Span(" " * box.columns, "image", picture=line),)) for line in lines]
+        elif image.alt and image.alt != image.caption:
             inner = rows_of_text(image.alt, max(width - 4, 2), "image")
             wide = max(row_width(row) for row in inner)
             left, right, low_left, low_right = self.corners

@@ -11,10 +11,11 @@ from newsreader.feeds.download import Downloaded, Kept, Progress, Shelf, downloa
 from newsreader.feeds.errands import Errand, Errands, Way
 from newsreader.feeds.fulltext import FullText, full_text
 from newsreader.feeds.network import host_of
-from newsreader.feeds.pictures import Cache, Picture, addresses, picture
+from newsreader.feeds.pictures import Picture, picture
 from newsreader.feeds.plan import OURS, Plan, World
 from newsreader.feeds.robots import Robots
 from newsreader.model import Article, enclosure_state
+from newsreader.picture_cache import PictureCache
 from newsreader.store.queries import Reader
 from newsreader.store.writer import Writer
 
@@ -73,7 +74,7 @@ class Fetch:
         """By feed: what it logs in with."""
         self._plans = {plan.feed.id: plan for plan in plans}
         self._robots = Robots(cache / "robots", world.clock)
-        self._pictures = Cache(cache / "images")
+        self._pictures = PictureCache(cache / "images")
         self._counts = {"stored": 0, "kept": 0, "failed": 0}
         self._errands: Errands | None = None
         self._stopping = False
@@ -201,6 +202,7 @@ class Fetch:
 
     def _addresses(self, id_: int) -> list[str]:
         from newsreader.articles.build import build
+        from newsreader.articles.pictures import addresses
 
         article = self._reader.article(id_)  # anew: its full text may have come a moment ago
         return addresses(build(article)) if article is not None else []

@@ -1,24 +1,16 @@
 """The pictures of an article, as bytes in a cache folder: fetched when a person asks for them, and never anything that watches."""
 
-import os
 import struct
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
-from newsreader.articles.document import Block, Definitions, Document, Footnotes, Image, ListBlock, Quote
-from newsreader.articles.media import is_tracker
 from newsreader.feeds.errands import Errand, Objection, Way, converse, problem_of
+from newsreader.picture_cache import PictureCache
 
-MOST = 20
-"""Pictures of one article."""
 MAX_BYTES = 8 << 20
 """Of one picture."""
-CACHE_BYTES = 200 << 20
 _TIMEOUT = timedelta(seconds=30)
 _ACCEPT = "image/avif, image/webp, image/png, image/jpeg, image/gif;q=0.9, */*;q=0.1"
 _PIXEL = 3
@@ -39,28 +31,6 @@ class Picture:
     reason: str = ""
 
 
-def addresses(document: Document) -> list[str]:
-    """Return the addresses of an article's pictures in their order, the lead photo first; at most 20, and no trackers."""
-    lead = [document.lead_image] if document.lead_image else []
-    urls = dict.fromkeys(image.url for image in [*lead, *_images(document.blocks)])
-    return [url for url in urls if url.startswith(("http://", "https://")) and not is_tracker(url)][:MOST]
-
-
-def _images(blocks: Iterable[Block]) -> Iterator[Image]:
-    for block in blocks:
-        match block:
-            case Image():
-                yield block
-            case Quote():
-                yield from _images(block.blocks)
-            case ListBlock():
-                for item in block.items:
-                    yield from _images(item)
-            case Definitions() | Footnotes():
-                for _, inner in block.items:
-                    yield from _images(inner)
-
-
 def media_type(data: bytes) -> str:
     """Return what a picture is by its first bytes, whatever the server says; '' for what is none that is shown (SVG runs scripts)."""
     if data.startswith(b"\xff\xd8\xff"):
@@ -74,7 +44,7 @@ def media_type(data: bytes) -> str:
     return "image/avif" if data[4:8] == b"ftyp" and data[8:12] in (b"avif", b"avis") else ""
 
 
-def picture(article_id: int, url: str, way: Way, objection: Objection, cache: "Cache") -> Errand[Picture]:
+def picture(article_id: int, url: str, way: Way, objection: Objection, cache: PictureCache) -> Errand[Picture]:
     """Fetch a picture into the cache, unless it is there."""
     if (path := cache.find(url)) is not None:
         data = path.read_bytes()
@@ -103,46 +73,3 @@ def _is_pixel(data: bytes) -> bool:
     else:
         return False
     return min(int(width), int(height)) <= _PIXEL
-
-
-class Cache:
-    """Pictures by the hash of their address, up to a size in all; those that were not asked for the longest go first."""
-
-    def __init__(self, folder: Path, limit: int = CACHE_BYTES) -> None:
-        self._folder, self._limit = folder, limit
-
-    def find(self, url: str) -> Path | None:
-        """Return the file of a picture, None where it is not there. It counts as used now."""
-        path = self._path(url)
-        try:
-            os.utime(path)
-        except OSError:
-            return None
-        return path
-
-    def keep(self, url: str, data: bytes) -> Path:
-        """Keep a picture; returns its file. Raises OSError."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = self._path(url)
-        fresh = path.with_suffix(f".{os.getpid()}")
-        fresh.write_bytes(data)
-        fresh.replace(path)
-        self._make_room(path)
-        return path
-
-    def _path(self, url: str) -> Path:
-        return self._folder / blake2b(url.encode("utf-8", "replace"), digest_size=20).hexdigest()
-
-    def _make_room(self, newest: Path) -> None:
-        files = []
-        for file in self._folder.iterdir():
-            with suppress(OSError):  # another process tidies up as well
-                found = file.stat()
-                files.append((found.st_mtime_ns, found.st_size, file))
-        total = sum(size for _, size, _ in files)
-        for _, size, file in sorted(files, key=lambda one: one[0]):
-            if total <= self._limit:
-                return
-            if file != newest:
-                file.unlink(missing_ok=True)
-                total -= size

@@ -9,7 +9,8 @@ from feed_server import Behaviour, Site, page, status
 from fetch_desk import FetchDesk
 from refresh_desk import Desk
 
-from newsreader.feeds.pictures import Cache, Picture, media_type
+from newsreader.feeds.pictures import Picture, media_type
+from newsreader.picture_cache import PictureCache
 
 JPEG = b"\xff\xd8\xff\xe0" + b"j" * 2000
 
@@ -78,7 +79,7 @@ def test_a_public_feed_cannot_have_pictures_fetched_from_this_machine(
 
 
 def test_the_cache_lets_go_of_what_was_not_looked_at_the_longest(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "images", limit=2500)
+    cache = PictureCache(tmp_path / "images", limit=2500)
     for n, url in enumerate(("a", "b")):
         os.utime(cache.keep(url, b"x" * 1000), (n, n))
     assert cache.find("a")
