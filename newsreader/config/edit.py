@@ -7,7 +7,7 @@ Every edit is read back, and refused where the file would not say what was meant
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import tomlkit
@@ -68,12 +68,20 @@ def remove_value(text: str, path: KeyPath) -> str:
 
 def add_table(text: str, name: str, values: Mapping[str, Any]) -> str:
     """Return `text` with a [[name]] more, behind the others. What is None or empty in `values` is left out."""
-    settings = {key: list(v) if isinstance(v, tuple) else v for key, v in values.items() if v is not None and v != ()}
+    return add_tables(text, name, [values])
+
+
+def add_tables(text: str, name: str, tables: Sequence[Mapping[str, Any]]) -> str:
+    """Return `text` with several [[name]] more, behind the others, in one rewriting."""
+    added = [
+        {key: list(v) if isinstance(v, tuple) else v for key, v in values.items() if v is not None and v != ()}
+        for values in tables
+    ]
 
     def change(tables: dict[str, Any]) -> None:
-        tables.setdefault(name, []).append(settings)
+        tables.setdefault(name, []).extend(added)
 
-    return _edited(text, lambda places: _with_table(places, name, settings), change)
+    return _edited(text, lambda places: _with_tables(places, name, added), change)
 
 
 def insert_table(text: str, name: str, number: int, values: Mapping[str, Any]) -> str:
@@ -88,14 +96,21 @@ def insert_table(text: str, name: str, number: int, values: Mapping[str, Any]) -
 
 def remove_table(text: str, name: str, number: int) -> str:
     """Return `text` without the [[name]] of that number, from 0; a comment above it stays. Raises EditError."""
+    return remove_tables(text, name, [number])
+
+
+def remove_tables(text: str, name: str, numbers: Iterable[int]) -> str:
+    """Return `text` without the [[name]] of these numbers, from 0; comments above them stay. Raises EditError."""
+    gone = sorted(set(numbers), reverse=True)
 
     def change(tables: dict[str, Any]) -> None:
-        element = find_places(text.removeprefix("\ufeff")).keys[name, number]
-        del tables[name][number]
+        element = find_places(text.removeprefix("\ufeff")).keys[name, gone[0]]
+        for number in gone:
+            del tables[name][number]
         if not tables[name] and text.removeprefix("\ufeff").startswith("[[", element.start):
             del tables[name]
 
-    return _edited(text, lambda places: _without_table(places, name, number), change)
+    return _edited(text, lambda places: _without_tables(places, name, gone), change)
 
 
 def toml_value(value: Any) -> str:
@@ -150,14 +165,15 @@ def _without_value(places: Places, path: KeyPath) -> str:
     return text[: _line_start(text, place.start)] + text[_line_end(text, place.value[1]) :]
 
 
-def _with_table(places: Places, name: str, values: Mapping[str, Any]) -> str:
+def _with_tables(places: Places, name: str, tables: Sequence[Mapping[str, Any]]) -> str:
     text = places.text
     place = places.keys.get((name,))
     if place and text.startswith("[", place.value[0]) and (name, 0) not in {block.path for block in places.blocks}:
-        return _in_place(text, place.value, lambda array: array.append(_inline(values)))
+        return _in_place(text, place.value, lambda array: array.extend(map(_inline, tables)))
     blocks = [block for block in places.blocks if block.path[:1] == (name,)]
     end = _with_comments(text, blocks[-1].end) if blocks else len(text)
-    return _insert(text, end, *_lines(name, values), apart=True)
+    lines = [line for values in tables for line in ("", *_lines(name, values))]
+    return _insert(text, end, *lines[1:], apart=True)
 
 
 def _lines(name: str, values: Mapping[str, Any]) -> list[str]:
@@ -167,7 +183,7 @@ def _lines(name: str, values: Mapping[str, Any]) -> list[str]:
 def _with_table_at(places: Places, name: str, number: int, values: Mapping[str, Any]) -> str:
     text, place = places.text, places.keys.get((name,))
     if (name, number) not in places.keys:
-        return _with_table(places, name, values)
+        return _with_tables(places, name, [values])
     if place and text.startswith("[", place.value[0]) and not text.startswith("[[", place.value[0]):
         return _in_place(text, place.value, lambda array: array.insert(number, _inline(values)))
     behind = [block for block in places.blocks if block.path[:2] == (name, number - 1)]
@@ -177,17 +193,30 @@ def _with_table_at(places: Places, name: str, number: int, values: Mapping[str, 
     return _insert(text, at, *_lines(name, values), apart=True)
 
 
-def _without_table(places: Places, name: str, number: int) -> str:
+def _without_tables(places: Places, name: str, numbers: Sequence[int]) -> str:
+    """`numbers`, from the last: in an array the others keep their places while one goes."""
     text = places.text
-    blocks = [block for block in places.blocks if block.path[:2] == (name, number)]
+    wanted = {(name, number) for number in numbers}
+    blocks = [block for block in places.blocks if block.path[:2] in wanted]
     if not blocks:
-        return _in_place(text, places.keys[name,].value, lambda array: array.__delitem__(number))
-    for block in reversed(blocks):
+
+        def change(array: Any) -> None:
+            for number in numbers:
+                del array[number]
+
+        return _in_place(text, places.keys[name,].value, change)
+    spans: list[tuple[int, int]] = []
+    for block in blocks:
         start, end = _line_start(text, block.start), _with_comments(text, block.end)
-        if not text[:start].strip() or text[:start].endswith(("\n\n", "\n\r\n")):
-            end = blank.end() if (blank := _BLANK_LINE.match(text, end)) else end
-        text = text[:start] + text[end:]
-    return text
+        if spans and spans[-1][1] >= start:
+            start = spans.pop()[0]
+        spans.append((start, end))
+    kept, at = "", 0
+    for start, end in spans:
+        kept += text[at:start]
+        blank = _BLANK_LINE.match(text, end)
+        at = blank.end() if blank and (not kept or kept.isspace() or kept.endswith(("\n\n", "\n\r\n"))) else end
+    return kept + text[at:]
 
 
 def _block_for(places: Places, table: KeyPath) -> Block | None:

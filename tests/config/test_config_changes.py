@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsreader.config import changes
-from newsreader.config.changes import Conflict, Edit, adding, apply, changing, removing
+from newsreader.config.changes import Conflict, Edit, adding, apply, changing, pack, removing, together, unpack
 from newsreader.config.edit import EditError
 
 TEXT = """\
@@ -170,3 +170,65 @@ def test_any_change_is_taken_back_in_a_file_with_more_in_it(views: list[dict[str
     assert made(new, back)[0] == text
     old, _ = apply(f"{new}# more\n", back)
     assert tomllib.loads(old).get("views", []) == tomllib.loads(text).get("views", [])
+
+
+# ── Several tables together ───────────────────────────────────────────────────────────────────────────────────────────
+
+FEEDS = """# my news
+[reader]
+theme = "paper"
+
+# the first
+[[feeds]]
+url = "https://a.example/"  # every day
+section = "World"
+
+[[feeds]]
+url = "https://b.example/"
+section = "World"
+  [feeds.headers]
+  X = "1"
+
+[keys]
+star = "s"
+"""
+
+
+def test_feeds_that_come_together_stand_behind_the_others_and_go_together() -> None:
+    edit = together(adding("feeds", url=f"https://h{n}.example/") for n in range(3))
+    new, done = apply(FEEDS, edit)
+    assert [feed["url"][8:9] for feed in tomllib.loads(new)["feeds"]] == ["a", "b", "h", "h", "h"]
+    assert str(edit) == "subscribed to 3 feeds"
+    assert apply(new, done.inverse())[0] == FEEDS
+    assert apply(f"{new}\n[fetch]\n", done.inverse())[0] == f"{FEEDS}\n[fetch]\n"
+
+
+def test_a_section_is_renamed_in_all_its_feeds_and_back() -> None:
+    edit = together(changing(FEEDS, "feeds", f"https://{name}.example/", section="Abroad") for name in ("a", "b"))
+    new, done = apply(FEEDS, edit)
+    assert new == FEEDS.replace('"World"', '"Abroad"')
+    assert str(edit) == "edited 2 feeds"
+    assert apply(new, unpack(pack(done)).inverse())[0] == FEEDS
+
+
+def test_feeds_that_go_together_come_back_where_they_stood() -> None:
+    edit = together(removing(FEEDS, "feeds", f"https://{name}.example/") for name in ("a", "b"))
+    new, done = apply(FEEDS, edit)
+    assert "feeds" not in tomllib.loads(new)
+    assert "# the first" in new
+    assert apply(new, done.inverse())[0] == FEEDS
+    changed = new.replace("paper", "ansi-dark")
+    assert tomllib.loads(apply(changed, done.inverse())[0])["feeds"] == tomllib.loads(FEEDS)["feeds"]
+
+
+def test_where_one_of_several_cannot_be_changed_none_is() -> None:
+    edit = together([adding("feeds", url="https://new.example/"), adding("feeds", url="https://a.example/")])
+    with pytest.raises(Conflict, match="already"):
+        apply(FEEDS, edit)
+    with pytest.raises(Conflict, match="already"):
+        apply(FEEDS, together(adding("feeds", url="https://new.example/") for _ in range(2)))
+
+
+def test_a_journal_that_held_one_table_alone_is_read() -> None:
+    old = '{"array": "views", "before": null, "after": "{name = \\"x\\", query = \\"y\\"}", "number": null, "patch": null}'
+    assert unpack(old) == adding("views", name="x", query="y")
