@@ -147,7 +147,7 @@ def _show_leaf(node: Node) -> str:
         case Phrase(text):
             return f'"{text}"'
         case Place(name, value, prefix):
-            return f"{name}:{_value(value)}{'*' if prefix else ''}"
+            return f"{name}:{quoted_value(value)}{'*' if prefix else ''}"
         case Is(state):
             return f"is:{state}"
         case Has(what):
@@ -160,8 +160,9 @@ def _show_leaf(node: Node) -> str:
             return ""
 
 
-def _value(text: str) -> str:
-    plain = text and not any(c.isspace() or c in '()"*' for c in text)
+def quoted_value(text: str) -> str:
+    """Return a value as it stands behind a colon: in quotes where it has blanks or signs of the language in it."""
+    plain = text and not text.startswith("//") and not any(c.isspace() or c in '()"*' for c in text)
     return text if plain else f'"{text}"'
 
 
