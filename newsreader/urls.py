@@ -172,3 +172,17 @@ def _script(character: str) -> str:
     """The script of a letter, as far as homographs need it: the first word of its Unicode name."""
     name = unicodedata.name(character, "?").split()[0]
     return "JAPANESE" if name in ("CJK", "HIRAGANA", "KATAKANA") else name
+
+
+def normal_link(link: str) -> str:
+    """Return a link for comparison: without scheme (http or https), 'www.', tracking, a trailing slash; '' for none.
+
+    The fragment stays: pages of release notes have an entry each behind it.
+    """
+    link = without_tracking(link)
+    scheme, separator, rest = link.partition("://")
+    if not separator or scheme.lower() not in ("http", "https"):
+        return link
+    host, slash, path = rest.partition("/")
+    host = host.lower().removeprefix("www.")
+    return f"//{host}{slash}{path}".rstrip("/")

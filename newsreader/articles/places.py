@@ -11,6 +11,8 @@ from newsreader.articles.runs import runs_of, with_runs
 
 BACK = "↩"
 """The sign of the link from a footnote back into the text."""
+_WORDS = 80
+"""Characters that say what stands at a place."""
 
 
 class Places:
@@ -110,6 +112,17 @@ def numbered_places(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 def block_with(blocks: Sequence[Block], place: int) -> int | None:
     """Return the index of the block that holds a place."""
     return next((n for n, block in enumerate(blocks) if any(run.place == place for run in runs_of(block))), None)
+
+
+def words_at(blocks: Sequence[Block], place: int) -> str:
+    """Return the first words that stand at a place, for a line of the screen."""
+    words = ""
+    for run in (run for block in blocks for run in runs_of(block)):
+        if words or run.place == place:
+            words += run.text
+        if len(words) > _WORDS or "\n" in words:
+            break
+    return words.partition("\n")[0][:_WORDS].strip()
 
 
 def with_own_places(documents: Iterable[Document]) -> Iterator[Document]:

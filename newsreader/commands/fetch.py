@@ -10,8 +10,10 @@ from newsreader.commands.working import index, keyring_for, stopping_at_signals
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from newsreader.config.schema import Config
-    from newsreader.feeds.fetch import Done, Event
+    from newsreader.feeds.fetch import Done, Event, Wanted
     from newsreader.feeds.plan import Plan
     from newsreader.store.queries import Reader
 
@@ -55,33 +57,53 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
 
 
 def _run(args: argparse.Namespace, paths: Paths, config: "Config") -> int:
+    from newsreader.feeds.fetch import Wanted
+
+    wanted = Wanted(args.full or not (args.images or args.enclosure), args.images, args.enclosure)
+
+    def printer(reader: "Reader") -> "Callable[[Event], None]":
+        return _print_json if args.json else _Lines(reader, bar=sys.stderr.isatty())
+
+    done, signals = fetch(args.ids, wanted, paths, config, printer)
+    if signals:
+        return 128 + signals[0]
+    return 1 if done.failed and not (done.stored or done.kept) else 0
+
+
+def fetch(
+    ids: "Sequence[int]",
+    wanted: "Wanted",
+    paths: Paths,
+    config: "Config",
+    reporter: "Callable[[Reader], Callable[[Event], None]]",
+) -> "tuple[Done, list[int]]":
+    """Fetch what is `wanted` for articles, and tell what happens; returns (what came of it, the signals that asked to stop).
+
+    Raises StoreError.
+    """
     from newsreader.config.load import subscriptions
-    from newsreader.feeds.fetch import Fetch, Wanted
+    from newsreader.feeds.fetch import Fetch
     from newsreader.feeds.plan import World
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
 
-    wanted = Wanted(args.full or not (args.images or args.enclosure), args.images, args.enclosure)
     writer = Writer(paths.database)
     try:
         writer.sync(subscriptions(config, paths.config))
         reader = Reader(paths.database)
         try:
-            printer = _print_json if args.json else _Lines(reader, bar=sys.stderr.isatty())
             world = World(at_once=config.fetch.hosts)
             plans = _plans(reader, config, paths)
             with keyring_for(plans) as keyring:
-                fetch = Fetch(writer, reader, plans, paths.cache, printer, world=world, keyring=keyring)
-                with stopping_at_signals(fetch.stop) as signals:
-                    done = fetch.run(args.ids, wanted, _downloads(config))
+                errand = Fetch(writer, reader, plans, paths.cache, reporter(reader), world=world, keyring=keyring)
+                with stopping_at_signals(errand.stop) as signals:
+                    done = errand.run(ids, wanted, _downloads(config))
                     index(writer, signals)
         finally:
             reader.close()
     finally:
         writer.close()
-    if signals:
-        return 128 + signals[0]
-    return 1 if done.failed and not (done.stored or done.kept) else 0
+    return done, signals
 
 
 def _plans(reader: "Reader", config: "Config", paths: Paths) -> "list[Plan]":

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsreader.commands.common import WRONG_USE, CommandError, json_line, out, out_text
+from newsreader.commands.common import WRONG_USE, CommandError, json_line, out, out_text, warn
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
@@ -44,11 +44,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--width", type=_width, metavar="N", help="cells of a line of text (default: the terminal's, at most 80)"
     )
 
+    parser.add_argument(
+        "--full", action="store_true", help="of a stored article: fetch its page first, for the full text"
+    )
+    parser.add_argument(
+        "--with-body", action="store_true", help="json: the body as HTML beside its blocks, under the key html"
+    )
+
 
 def run(args: argparse.Namespace, paths: Paths) -> int:
     """Print the article; of a feed all its articles, one after the other."""
-    _print(_pages(args.target, paths), args.format, args.width or _terminal_width())
-    return 0
+    if args.with_body and args.format != "json":
+        raise CommandError("--with-body adds to JSON: give --format json with it", WRONG_USE)
+    status = _fetch_full(int(args.target), paths) if args.full and _is_id(args.target) else 0
+    pages = _pages(args.target, paths, wants_full=args.full)
+    _print(pages, args.format, args.width or _terminal_width(), with_body=args.with_body)
+    return status
 
 
 def _width(text: str) -> int:
@@ -64,18 +75,22 @@ def _terminal_width() -> int:
 # ── Where articles come from ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _pages(target: str, paths: Paths) -> Iterable[_Page]:
+def _is_id(target: str) -> bool:
+    return target.isascii() and target.isdigit()
+
+
+def _pages(target: str, paths: Paths, *, wants_full: bool) -> Iterable[_Page]:
     if target == "-":
-        return _documents(sys.stdin.buffer.read(_MAX_BYTES), "")
-    if target.isascii() and target.isdigit():
+        return _documents(sys.stdin.buffer.read(_MAX_BYTES), "", wants_full=wants_full)
+    if _is_id(target):
         return [_stored(int(target), paths)]
     if target.lower().startswith(("http://", "https://")):
         from newsreader.commands.stored import load_config
         from newsreader.commands.webpage import fetch
 
         body, content_type, url = fetch(target, load_config(paths).fetch)
-        return _documents(body, url, content_type)
-    return _documents(_file(Path(target).expanduser()), target)
+        return _documents(body, url, content_type, wants_full=wants_full)
+    return _documents(_file(Path(target).expanduser()), target, wants_full=wants_full)
 
 
 def _stored(article_id: int, paths: Paths) -> _Page:
@@ -93,6 +108,25 @@ def _stored(article_id: int, paths: Paths) -> _Page:
     return _Page(build(article, kicker=kicker), article_id, feed.name, feed.section or None)
 
 
+def _fetch_full(article_id: int, paths: Paths) -> int:
+    """Fetch the page of an article; returns 1 where that failed. What the store has is shown in either case."""
+    from newsreader.commands.fetch import fetch
+    from newsreader.commands.stored import load_config
+    from newsreader.feeds.fetch import Wanted
+    from newsreader.feeds.fulltext import FullText
+    from newsreader.store.errors import StoreError
+
+    def report(event: object) -> None:
+        if isinstance(event, FullText) and event.result != "stored":
+            warn(f"the feed's text: {event.reason}")
+
+    try:
+        done, signals = fetch([article_id], Wanted(True, False, None), paths, load_config(paths), lambda _: report)
+    except StoreError as error:
+        raise CommandError(str(error)) from error
+    return 128 + signals[0] if signals else 1 if done.failed else 0
+
+
 def _file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
@@ -107,8 +141,8 @@ def _file(path: Path) -> bytes:
         raise CommandError(f"{path}: {error.strerror}") from error
 
 
-def _documents(data: bytes, name: str, content_type: str = "") -> Iterator[_Page]:
-    """The articles in a document: those of a feed, else the one of a page or text."""
+def _documents(data: bytes, name: str, content_type: str = "", *, wants_full: bool) -> Iterator[_Page]:
+    """The articles in a document: those of a feed, else the one of a page or text, which is full by itself."""
     from newsreader.feeds.parse import NotAFeed, parse
 
     address = name if name.startswith(("http://", "https://")) else ""
@@ -118,6 +152,10 @@ def _documents(data: bytes, name: str, content_type: str = "") -> Iterator[_Page
         except (NotAFeed, ValueError, RecursionError):
             feed = None
         if feed is not None and feed.entries:
+            if wants_full:
+                raise CommandError(
+                    "--full is for stored articles and pages; this is a feed: name an article's id", WRONG_USE
+                )
             from newsreader.articles.build import from_entry
 
             return (_Page(from_entry(entry, kicker=feed.title), feed=feed.title or None) for entry in feed.entries)
@@ -149,7 +187,7 @@ def _page(data: bytes, name: str, address: str, content_type: str) -> "Document"
 # ── What is printed ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _print(pages: Iterable[_Page], form: str, width: int) -> None:
+def _print(pages: Iterable[_Page], form: str, width: int, *, with_body: bool) -> None:
     from newsreader.articles import render
 
     now = datetime.now(UTC)
@@ -158,7 +196,8 @@ def _print(pages: Iterable[_Page], form: str, width: int) -> None:
         return
     for n, page in enumerate(pages):
         if form == "json":
-            json_line(render.to_json(page.document, article_id=page.article_id, feed=page.feed, section=page.section))
+            record = render.to_json(page.document, article_id=page.article_id, feed=page.feed, section=page.section)
+            json_line(record | ({"html": render.body_html(page.document)} if with_body else {}))
             continue
         if n:
             out()

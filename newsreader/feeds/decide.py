@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from newsreader.feeds.hashes import HashedEntry, short_hash
 from newsreader.model import Changes, KeyedEntry, KnownArticle
-from newsreader.urls import without_tracking
+from newsreader.urls import normal_link
 
 MAX_KEY = 500
 """Characters; a longer guid is stored as its beginning and a hash."""
@@ -136,20 +136,6 @@ def _is_same(entry: HashedEntry, article: KnownArticle) -> bool:
     return entry.text_hash == article.text_hash or (
         bool(entry.entry.link) and normal_link(entry.entry.link) == normal_link(article.link)
     )
-
-
-def normal_link(link: str) -> str:
-    """Return a link for comparison: without scheme (http or https), 'www.', tracking, a trailing slash; '' for none.
-
-    The fragment stays: pages of release notes have an entry each behind it.
-    """
-    link = without_tracking(link)
-    scheme, separator, rest = link.partition("://")
-    if not separator or scheme.lower() not in ("http", "https"):
-        return link
-    host, slash, path = rest.partition("/")
-    host = host.lower().removeprefix("www.")
-    return f"//{host}{slash}{path}".rstrip("/")
 
 
 # ── Articles whose ids were changed ───────────────────────────────────────────────────────────────────────────────────

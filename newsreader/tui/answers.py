@@ -17,11 +17,13 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
 
     from newsreader.articles.document import Document
     from newsreader.config.load import ConfigErrors
-    from newsreader.config.schema import Config
-    from newsreader.model import Change, Enclosure, Feed, Headline, Undone
+    from newsreader.config.schema import Config, View
+    from newsreader.model import Change, Enclosure, Headline, Undone
     from newsreader.query.tree import Query
     from newsreader.query.words import Term
+    from newsreader.store.selection import Listed
     from newsreader.tui.programs import Ran, Values
+    from newsreader.tui.shelf import Shelf
 
 
 # ── From other programs ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -59,7 +61,7 @@ class ProgramEnded(Message):
 class FeedsRead(Message):
     """The feeds and their counts, as the tree shows them."""
 
-    feeds: "Sequence[Feed] | None"
+    shelf: "Shelf | None"
     """None: the counts alone were read."""
     unread: Mapping[int, int]
     today: int
@@ -67,11 +69,21 @@ class FeedsRead(Message):
 
 
 @dataclass(eq=False, repr=False)
+class ViewCounted(Message):
+    """A saved view has so many unread articles; None where they could not be counted."""
+
+    view: "View"
+    unread: int | None
+    seconds: float
+    """How long the count took."""
+
+
+@dataclass(eq=False, repr=False)
 class IdsRead(Message):
-    """The articles of the view with `ticket`, newest first, with the rows of its first page."""
+    """The articles of the view with `ticket` in its order, with the rows of its first page."""
 
     ticket: int
-    ids: "array[int]"
+    listed: "Listed"
     headlines: "Sequence[Headline]"
     complete: bool
     """False: the first ones only, to be painted at once; the rest follows."""
@@ -275,6 +287,32 @@ class ErrandEnded(Message):
     path: str
     """Where a file is."""
     stopped: bool
+
+
+@dataclass(eq=False, repr=False)
+class LinkLookedUp(Message):
+    """Which stored article a link leads to; 0 for none."""
+
+    url: str
+    article_id: int
+
+
+@dataclass(eq=False, repr=False)
+class PageFetched(Message):
+    """A page that is to be looked at was fetched: what `read --format json --with-body` said of it; None: `why` not."""
+
+    url: str
+    record: "Mapping[str, object] | None"
+    why: str
+    stopped: bool
+
+
+@dataclass(eq=False, repr=False)
+class PageRead(Message):
+    """A fetched page, ready to be shown."""
+
+    url: str
+    document: "Document"
 
 
 @dataclass(eq=False, repr=False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from rich.cells import cell_len
 
-from newsreader.articles.document import Code, Document, Heading, Paragraph, plain
+from newsreader.articles.document import Code, Document, Footnotes, Heading, Paragraph, plain
 from newsreader.articles.lines import Line, Span
 from newsreader.text import clean_text
 from newsreader.tui.article_places import Piece, Place
@@ -21,6 +21,8 @@ class Target:
 
     url: str
     article: int
+    jump: int
+    """The place in the article that it leads to, 0 for none."""
     block: int
     number: int
     """Among the targets of its block."""
@@ -123,14 +125,14 @@ class Page:
             self.code.update(numbers[:-1])
         # The list of links at the foot repeats those of the body: tab passes it over.
         at_foot, before = block >= len(self.document.blocks), len(targets)
-        going_on: tuple[int, int, str] | None = None
+        going_on: tuple[int, int, str, int] | None = None
         for number in numbers:
             start = 0
             for span in self.line(number).spans:
-                leads_to, end = (span.link, span.article, span.url), start + len(span.text)
+                leads_to, end = (span.link, span.article, span.url, span.jump), start + len(span.text)
                 if any(leads_to) and not (at_foot and span.link):
                     if leads_to != going_on:
-                        targets.append(Target(self.url(span), span.article, block, len(targets) - before))
+                        targets.append(Target(self.url(span), span.article, span.jump, block, len(targets) - before))
                     targets[-1].pieces.append(Piece(number, start, end))
                     going_on = leads_to
                 elif span.role != "bullet" and span.text.strip(_BARS):
@@ -165,6 +167,21 @@ class Page:
             if cell < 0:
                 return span
         return None
+
+    def line_with(self, place: int) -> int | None:
+        """Return the number of the line where a place of the article (Run.place) begins; None where it is not laid out."""
+        return next((n for n in self.numbers if any(span.place == place for span in self.line(n).spans)), None)
+
+    def targets_of_note(self, line: int) -> list[Target]:
+        """Return the targets from a line on in its block, if that holds footnotes."""
+        block = self.line(line).block
+        if not (0 <= block < len(self.document.blocks) and isinstance(self.document.blocks[block], Footnotes)):
+            return []
+        return [target for target in self.targets if target.block == block and target.pieces[0].line >= line]
+
+    def has(self, place: Place) -> bool:
+        """Whether the block that holds a place is laid out."""
+        return self._next_above < place.block < self._next_below
 
     def target_from(self, line: int, direction: int) -> int:
         """Return the index of the first target at or below `line`, or with -1 of the last at or above it; -1 for none."""

@@ -13,8 +13,9 @@ from typing_extensions import override
 
 from newsreader.tui import cells
 from newsreader.tui.article_places import Piece
-from newsreader.tui.messages import LinkFocused, LinkOpened
-from newsreader.tui.page_hits import FIND_SECONDS, PageHits
+from newsreader.tui.messages import HeadlineOpened, LinkFocused, LinkOpened
+from newsreader.tui.page_hits import FIND_SECONDS
+from newsreader.tui.page_jumps import PageJumps
 
 if TYPE_CHECKING:  # all of this is first needed when there is an article, after the first picture
     from newsreader.articles.document import Document
@@ -25,7 +26,7 @@ NO_ARTICLE = "No article is open. Choose a headline."
 _HERE = Style(bold=True, underline=True)
 
 
-class ArticleView(PageHits, inherit_bindings=False):
+class ArticleView(PageJumps, inherit_bindings=False):
     """Shows one article. The screen calls its methods; it posts what was done with the mouse and what has the focus."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
@@ -54,6 +55,7 @@ class ArticleView(PageHits, inherit_bindings=False):
 
     def _forget(self) -> None:
         self.forget_hits()
+        self.forget_jumps()
         self._lose_labels()
         self._focus_target(None)
         self.drop_selection()
@@ -86,9 +88,29 @@ class ArticleView(PageHits, inherit_bindings=False):
         return self._target.url if self._target else ""
 
     @property
+    def about_focus(self) -> str:
+        """What the focused link leads to, in words: an address, or what is said at a place of this article."""
+        if self.focused_jump and self.page:
+            from newsreader.articles.places import words_at
+
+            return words_at(self.page.document.blocks, self.focused_jump)
+        return self.focused_link
+
+    @property
     def focused_article(self) -> int:
         """Id of the related article that is focused; 0 for none."""
         return self._target.article if self._target else 0
+
+    @property
+    def focused_jump(self) -> int:
+        """The place in this article that the focused link leads to; 0 for none."""
+        return self._target.jump if self._target else 0
+
+    @override
+    def jumped_to(self, line: int | None) -> None:
+        """In a footnote the way back has the focus, so that enter goes there."""
+        targets = self.page.targets_of_note(line) if self.page and line is not None else []
+        self._focus_target(next((target for target in targets if target.jump), None))
 
     def next_link(self) -> bool:
         """Focus the next link, or the first from here on where none in sight is; False, and no focus, behind the last."""
@@ -149,7 +171,13 @@ class ArticleView(PageHits, inherit_bindings=False):
             return
         if event.chain == 1 and self.text_selection is None:
             span = self.page.span_at(line, cell)
-            if span and (url := self.page.url(span)):
+            if span and span.jump:
+                event.stop()
+                self.jump(span.jump)
+            elif span and span.article:
+                event.stop()
+                self.post_message(HeadlineOpened(span.article))
+            elif span and (url := self.page.url(span)):
                 event.stop()
                 self.post_message(LinkOpened(url))
         elif event.chain == 2 and (word := word_at(self.page.line(line), cell)):

@@ -12,9 +12,6 @@ from newsreader.text import clean_line
 
 log = logging.getLogger(__name__)
 
-# A line is short, but the reason of a failure quotes a server; what is longer than this is skipped.
-_LINE_LIMIT = 1 << 20
-
 NOT_STARTED = 127
 """The status of a process that could not be started, as shells have it."""
 Event = Mapping[str, object]
@@ -23,6 +20,9 @@ Event = Mapping[str, object]
 
 class Child:
     """At most one process at a time. Who knows what its lines mean says so in `told` and `ended`."""
+
+    line_limit = 1 << 20
+    """Bytes. A line is short, but the reason of a failure quotes a server; what is longer is skipped."""
 
     def __init__(self, paths: Paths, program: Sequence[str] = ()) -> None:
         """`program`: to be started in place of this one."""
@@ -74,7 +74,7 @@ class Child:
                 stdin=DEVNULL,
                 stdout=PIPE,
                 stderr=PIPE,
-                limit=_LINE_LIMIT,
+                limit=self.line_limit,
                 # Signals that the terminal sends to the screen are not meant for it.
                 start_new_session=True,
             )

@@ -49,8 +49,9 @@ class Linking(Desk):
         from newsreader.tui.opening import shown_link
 
         feed = self._feed() if pane == "tree" else None
+        page = self.screen.following.page if pane == "article" else None
         row = None if pane == "tree" else self.screen.target(pane)
-        title = feed.name if feed else row.title if row else ""
+        title = feed.name if feed else page.title if page else row.title if row else ""
         link = shown_link(self._link(pane, focused=False), self.screen.settings)
         self._copy(f"{title} {link}".strip() if link else "", "title and link")
 
@@ -103,6 +104,8 @@ class Linking(Desk):
             return (feed.site or feed.url) if feed else ""
         if focused and pane == "article" and (url := self.screen.article.focused_link):
             return url
+        if pane == "article" and (page := self.screen.following.page):
+            return page.url
         row = self.screen.target(pane)
         return row.link if row else ""
 

@@ -19,6 +19,7 @@ from newsreader.tui.counting import Counting
 from newsreader.tui.desk import Desk
 from newsreader.tui.enclosing import Enclosing
 from newsreader.tui.finding import Finding
+from newsreader.tui.following import Following
 from newsreader.tui.frame import Frame
 from newsreader.tui.full_text import FullText
 from newsreader.tui.keying import Keying
@@ -31,6 +32,7 @@ from newsreader.tui.overlay import Overlay
 from newsreader.tui.reading import Reading
 from newsreader.tui.refreshing import Refreshing
 from newsreader.tui.remembered import Remembered
+from newsreader.tui.saved_views import SavedViews
 from newsreader.tui.search_bar import SearchBar
 from newsreader.tui.sections_bar import SectionsBar
 from newsreader.tui.sharing import Sharing
@@ -67,6 +69,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
         self.frame = Frame()
         self.small_words = Static("", id="small", markup=False)
+        self.saved = SavedViews(self, app.config.views)
         self.counting = Counting(self, start)
         self.arranging = Arranging(self, start.remembered)
         self.viewing = Viewing(self, start)
@@ -76,6 +79,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.linking = Linking(self)
         self.sharing = Sharing(self)
         self.full_text = FullText(self)
+        self.following = Following(self)
         self.enclosing = Enclosing(self)
         self.refreshing = Refreshing(self, app.fetcher)
         self.configuring = Configuring(self, app)
@@ -112,6 +116,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _after_first_picture(self) -> None:
         remembered = self._start.remembered
         self.viewing.go_on()
+        self.saved.count_again()
         if remembered.article and self.pane == "article":
             self.reading.open(remembered.article, mark=False)
         self.set_interval(LOOK_SECONDS, self._look)
@@ -196,14 +201,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Read counts and rows again: the store was changed."""
         self.counting.read()
         self.viewing.look_again()
+        self.saved.count_again()
 
     def stop_work(self) -> bool:
         """Stop one thing that runs at the person's word beside the screen; returns whether there was any."""
-        return self.sharing.stop() or self.enclosing.stop() or self.full_text.stop()
+        return self.sharing.stop() or self.enclosing.stop() or self.full_text.stop() or self.following.stop()
 
     def settings_changed(self) -> None:
         """Other settings are in force."""
         self.keying.bind(self.newsreader.bindings)
+        self.saved.settings_changed()
         self.list.redraw()
         self.article.lay_out()
         self.arranging.arrange()
@@ -222,6 +229,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             hide_read_feeds=self.counting.hide_read_feeds,
             folded=sorted(self.counting.folded),
             unread_only=sorted(self.viewing.unread_only),
+            orders=dict(self.viewing.orders),
             tree_width=self.arranging.tree_width,
             list_width=self.arranging.list_size["columns"],
             list_height=self.arranging.list_size["stacked"],

@@ -29,9 +29,10 @@ class TreeRowOpened(Message):
 
 @dataclass(eq=False, repr=False)
 class HeadlineSelected(Message):
-    """The cursor of the headline list stands on another article."""
+    """The cursor of the headline list stands on another row."""
 
-    article_id: int
+    article_id: int | None
+    """None: on the heading of a group that is folded."""
 
 
 @dataclass(eq=False, repr=False)
@@ -104,6 +105,13 @@ class HitsCounted(Message):
 @dataclass(eq=False, repr=False)
 class LinkOpened(Message):
     """A link of the article was followed, with the mouse or with enter."""
+
+    url: str
+
+
+@dataclass(eq=False, repr=False)
+class LinkFollowed(Message):
+    """A link of the article is to be followed inside the reader."""
 
     url: str
 

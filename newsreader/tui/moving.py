@@ -91,7 +91,12 @@ class Moving(Desk):
     def open(self, pane: Pane) -> None:
         """Open what the cursor is on: the list of a row in the tree, an article, a link. A section folds."""
         if pane == "article":
-            if url := self.screen.article.focused_link:
+            article = self.screen.article
+            if article.focused_jump:
+                article.jump(article.focused_jump)
+            elif article.focused_article:
+                self.screen.reading.open(article.focused_article)
+            elif url := article.focused_link:
                 self.screen.linking.open(url)
         elif pane == "list":
             self.screen.reading.open(self.screen.list.article_id)
@@ -108,7 +113,7 @@ class Moving(Desk):
         self.screen.go("list")
 
     def back(self, pane: Pane) -> None:
-        """One step back: what the person had started, a selection, hits, zen, the article, results, the list; at the last a refresh."""
+        """One step back: what was started, a selection, hits, a jump, zen, the article, results, the list; at the last a refresh."""
         screen = self.screen
         if screen.stop_work():
             return
@@ -116,6 +121,8 @@ class Moving(Desk):
             return
         if pane == "article" and screen.article.hits:
             screen.article.clear_hits()
+        elif pane == "article" and (screen.article.jump_back() or screen.following.back()):
+            return
         elif screen.arranging.zen:
             screen.arranging.toggle_zen(pane)
         elif pane == "article":

@@ -134,6 +134,11 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         self.redraw()
         self.go_on()
 
+    def lay_out_at(self, place: Place) -> None:
+        """Lay out what is around another place, and go there."""
+        self._anchor = place
+        self.lay_out()
+
     def _new_page(self, document: "Document", block: int) -> "Page":
         from newsreader.articles.layout import lay_out_part
         from newsreader.tui.article_page import Page
@@ -262,8 +267,7 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         if self.page is None:
             return
         if not (self.page.has_top if block < 0 else self.page.has_end):
-            self._anchor = Place(block, 0)
-            self.lay_out()
+            self.lay_out_at(Place(block, 0))
         numbers = self.page.numbers
         self.scroll_to_line(numbers.start if block < 0 else numbers.stop)
         self._anchor = self.page.place(self.top)

@@ -51,6 +51,9 @@ class Switchboard(MainScreen):
     def on_link_opened(self, message: messages.LinkOpened) -> None:
         self.linking.open(message.url)
 
+    def on_link_followed(self, message: messages.LinkFollowed) -> None:
+        self.following.follow(message.url)
+
     def on_link_copied(self, message: messages.LinkCopied) -> None:
         self.linking.copy(message.url)
 
@@ -106,9 +109,12 @@ class Switchboard(MainScreen):
 
     def on_feeds_read(self, message: answers.FeedsRead) -> None:
         self.counting.take(message)
-        if message.feeds is not None:
+        if message.shelf is not None:
             self.viewing.feeds_changed()
             self.telling.tell()
+
+    def on_view_counted(self, message: answers.ViewCounted) -> None:
+        self.saved.counted(message)
 
     def on_ids_read(self, message: answers.IdsRead) -> None:
         self.viewing.ids_read(message)
@@ -175,6 +181,15 @@ class Switchboard(MainScreen):
 
     def on_errand_ended(self, message: answers.ErrandEnded) -> None:
         (self.full_text if message.kind == full_text.KIND else self.enclosing).ended(message)
+
+    def on_link_looked_up(self, message: answers.LinkLookedUp) -> None:
+        self.following.looked_up(message)
+
+    def on_page_fetched(self, message: answers.PageFetched) -> None:
+        self.following.fetched(message)
+
+    def on_page_read(self, message: answers.PageRead) -> None:
+        self.following.read(message)
 
     def on_config_read(self, message: answers.ConfigRead) -> None:
         self.configuring.read(message)

@@ -31,7 +31,7 @@ class Telling(Desk):
         screen = self.screen
         about, is_error = "", False
         if screen.pane == "article":
-            about = screen.article.focused_link
+            about = screen.article.about_focus
         elif screen.pane == "tree":
             about, is_error = _about_feed(screen.counting.feed(screen.tree_view.feed_id))
         hints = (*(_FIRST_HINTS if _only_the_guide(screen.counting.feeds) else ()), *HINTS[screen.pane])
