@@ -32,15 +32,16 @@ MAX_TERMS = 200
 """Words, phrases and fields in one query. More is a text that was pasted: 500 common words joined by `or` take 2 s."""
 
 
-def parse(text: str, *, now: datetime, typing: bool = False) -> Query:
+def parse(text: str, *, now: datetime, typing: bool = False, cursor: int | None = None) -> Query:
     """Return the query that `text` asks for; '' asks for everything.
 
-    `now` is an aware local time: spans and days count from it, in its zone. With `typing` the end of the text may be
-    unfinished: what is not yet understood there is left out, and a word there is a prefix. Raises QueryError.
+    `now` is an aware local time: spans and days count from it, in its zone. With `typing` the token at the `cursor`
+    (None: at the end) may be unfinished, and so may parentheses: what is not yet understood there is left out, and a
+    word there is a prefix. Raises QueryError.
     """
     # Half a surrogate pair (a byte of the command line that is no UTF-8) cannot be handed to SQLite; a ? takes its place.
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return _Parser(text, now, typing).parse()
+    return _Parser(text, now, typing, len(text) if cursor is None else cursor).parse()
 
 
 @dataclass(slots=True)
@@ -63,10 +64,11 @@ class _Group:
 class _Parser:
     """One pass over the tokens with a stack of open groups: as deep as MAX_DEPTH allows, without recursion."""
 
-    def __init__(self, text: str, now: datetime, typing: bool) -> None:
+    def __init__(self, text: str, now: datetime, typing: bool, cursor: int) -> None:
         self.text = text
         self.now = now
         self.typing = typing
+        self.cursor = cursor
         self.tokens = cut(text, typing=typing)
         self.at = 0
         self.groups = [_Group(0)]
@@ -309,11 +311,14 @@ class _Parser:
 
     def _is_typed(self, token: Token) -> bool:
         """Whether the token is the one that is still being typed."""
-        return self.typing and token.end == len(self.text)
+        return self._is_at_cursor(token.start, token.end)
+
+    def _is_at_cursor(self, start: int, end: int) -> bool:
+        return self.typing and start < self.cursor <= end
 
     def _unfinished_or(self, message: str, start: int, end: int) -> None:
         """Leave out what is still being typed; anything else is an error."""
-        if not (self.typing and end == len(self.text)):
+        if not self._is_at_cursor(start, end):
             raise QueryError(message, start, end)
         self._drop()
 
