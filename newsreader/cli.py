@@ -32,7 +32,9 @@ MODULES = {
     "remove": "remove",
     "views": "views",
     "rules": "rules",
+    "import": "import_",
     "export": "export",
+    "clean": "clean",
     "config": "config",
     "theme": "theme",
 }
