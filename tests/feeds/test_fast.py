@@ -4,13 +4,13 @@ import gc
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields as fields_of
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields as fields_of
 
 from newsreader.feeds import fast, gate, reference
 from newsreader.feeds.encoding import decode
