@@ -22,6 +22,7 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     """Print the articles that match."""
     query = parse_query(" ".join(args.query)) if args.query else None
     from newsreader.store.selection import Selection
+    from newsreader.store.stories import stories_of
 
     with open_reader(paths) as reader:
         if query is not None:
@@ -31,9 +32,14 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
         lines = rows.Lines(ids, feeds)
         for page in rows.pages(reader, ids):
             tags = reader.tags([headline.id for headline in page]) if args.json else {}
+            told = stories_of(reader, [headline.id for headline in page]) if args.json else {}
             for headline in page:
                 if args.json:
-                    json_line(rows.record(headline, feeds.get(headline.feed_id), tags.get(headline.id, ())))
+                    json_line(
+                        rows.record(
+                            headline, feeds.get(headline.feed_id), tags.get(headline.id, ()), told.get(headline.id)
+                        )
+                    )
                 else:
                     out(lines.line(headline))
     return 0

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from newsreader.commands import full_texts, rule_errands
+from newsreader.commands import full_texts, keeping, rule_errands
 from newsreader.commands.common import CommandError, flush, json_line, out, warn
-from newsreader.commands.working import index, keyring_for, stopping_at_signals
+from newsreader.commands.working import file_stories, index, keyring_for, stopping_at_signals
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def _refresh(
             if config.rules and status <= 1:
                 signals = rule_errands.carry_out(args, paths, writer, plans, config.rules, at_once, keyring)
                 status = 128 + signals[0] if signals else status
+        if status <= 1:
+            keeping.after_refresh(writer, config, feeds, wanted)
         return status
     finally:
         writer.close()
@@ -151,6 +153,7 @@ def _run(
             if isinstance(printer, _Lines):
                 printer.show("making it searchable …")
             index(writer, signals)
+            file_stories(writer, signals)
         writer.checkpoint()
         if isinstance(printer, _Lines):
             printer.clear()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from newsreader.model import Feed, Headline
     from newsreader.query.tree import Query
     from newsreader.store.queries import Reader
+    from newsreader.store.stories import Story
 
 PAGE = 500
 """Rows are read and printed so many at a time: the first ones are out before the last are read."""
@@ -38,7 +39,9 @@ def pages(reader: "Reader", ids: Sequence[int]) -> Iterator[list["Headline"]]:
         yield reader.headlines(ids[start : start + PAGE])
 
 
-def record(headline: "Headline", feed: "Feed | None", tags: Sequence[str]) -> dict[str, object]:
+def record(
+    headline: "Headline", feed: "Feed | None", tags: Sequence[str], story: "Story | None" = None
+) -> dict[str, object]:
     """Return the JSON object of one article. What is absent is None."""
     return {
         "id": headline.id,
@@ -57,9 +60,14 @@ def record(headline: "Headline", feed: "Feed | None", tags: Sequence[str]) -> di
         "words": headline.words,
         "minutes": headline.minutes,
         "lang": headline.lang or None,
-        "story": None,
-        "outlets": 1,
+        "story": story_name(story.id) if story else None,
+        "outlets": story.outlets if story else 1,
     }
+
+
+def story_name(story: int) -> str:
+    """Return a story as commands name it."""
+    return f"s{story}"
 
 
 def index_new(paths: Paths, reader: "Reader", query: "Query") -> None:

@@ -33,6 +33,7 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     query = parse_query(" ".join(args.query))
     from newsreader.query.words import terms
     from newsreader.store.search import snippets
+    from newsreader.store.stories import stories_of
 
     with open_reader(paths) as reader:
         rows.index_new(paths, reader, query)
@@ -43,10 +44,13 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
             shown = [headline.id for headline in page]
             around = snippets(reader, shown, terms(query))
             tags = reader.tags(shown) if args.json else {}
+            told = stories_of(reader, shown) if args.json else {}
             for headline in page:
                 snippet = around.get(headline.id)
                 if args.json:
-                    row = rows.record(headline, feeds.get(headline.feed_id), tags.get(headline.id, ()))
+                    row = rows.record(
+                        headline, feeds.get(headline.feed_id), tags.get(headline.id, ()), told.get(headline.id)
+                    )
                     json_line({**row, "snippet": snippet})
                     continue
                 out(lines.line(headline))

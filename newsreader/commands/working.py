@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 INDEXING = "index"
 """The lease: one process makes articles searchable."""
 INDEX_AT_ONCE = 500
+FILING = "stories"
+"""The lease: one process files articles into stories."""
 
 
 @contextmanager
@@ -59,5 +61,26 @@ def index(writer: "Writer", signals: list[int]) -> None:
     try:
         while not signals and writer.index_some(INDEX_AT_ONCE):
             held.renew()
+    finally:
+        held.release()
+
+
+def file_stories(writer: "Writer", signals: list[int]) -> None:
+    """File what came in into stories, as long as nobody asks to stop and nobody else does it."""
+    from newsreader.store import lease, stories
+
+    if not stories.has_unfiled(writer):
+        return
+    held = lease.take(writer, FILING)
+    if held is None:
+        return
+    from newsreader.newsdesk.filing import file_new
+
+    def stop() -> bool:
+        held.renew()
+        return bool(signals)
+
+    try:
+        file_new(writer, stop)
     finally:
         held.release()

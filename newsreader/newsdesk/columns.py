@@ -1,9 +1,14 @@
 """Titles that say no event: 'Morning briefing', 'Letters', 'Live'. They come every day, and never make a story. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from newsreader.newsdesk.word_stems import stem
 from newsreader.query.words import tokens
+
+DAY = 20 * 3600
+"""Seconds after which the same title of the same feed is a column's, and no update."""
+MOST = 3
+"""Pieces of one feed with the same title; more than that within a day are no updates either: 'Item 7 of 30'."""
 
 # What columns are called, folded. A title made of these and of numbers alone is one.
 _NAMES = """
@@ -27,13 +32,11 @@ def is_column(words: Sequence[str]) -> bool:
     return all(word.isdigit() or word in _COLUMN_WORDS for word in words)
 
 
-def repeated(titles: Iterable[tuple[int, str, int]], apart: int) -> set[tuple[int, str]]:
-    """Return the (feed, title) that a feed gave to several pieces more than `apart` seconds from each other.
+def is_template(times: Collection[int]) -> bool:
+    """Whether pieces of one feed whose titles differ in numbers alone, if at all, are a column's. `times` in seconds."""
+    return len(times) > MOST or max(times) - min(times) > DAY
 
-    `titles` are (feed, title without its date, seconds since 1970).
-    """
-    spans: dict[tuple[int, str], tuple[int, int]] = {}
-    for feed, title, moment in titles:
-        first, last = spans.get((feed, title), (moment, moment))
-        spans[feed, title] = min(first, moment), max(last, moment)
-    return {key for key, (first, last) in spans.items() if last - first > apart}
+
+def template(words: Sequence[str]) -> str:
+    """Return what the titles of a column have in common: the stems of one without its numbers."""
+    return " ".join(word for word in words if not word.isdigit())

@@ -6,7 +6,7 @@ the story that most of it was in. docs/stories.md has the rules and the figures.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -17,15 +17,16 @@ from newsreader.newsdesk.word_weights import Weights
 
 WINDOW = 72 * 3600
 """Seconds that two articles of one event lie apart at most. A story goes on for longer, from piece to piece."""
-DAY = 20 * 3600
-"""Seconds after which the same title of the same feed is a column's, and no update."""
 _NEAR = THRESHOLD / 2
 """How much like a new article something must be, for its story to be put together anew."""
 _FEWEST = 2
-"""Telling words that a title must have; a single one says too little."""
+"""Telling words that a title must have, numbers not counted; a single one says too little."""
+_MANY = 200
+"""Articles that share a sentence or a link; what more of them share is nobody's text."""
+_SILENT = Vector({}, {})
 
 
-_K = TypeVar("_K", int, str)
+_K = TypeVar("_K", int, str, tuple[int, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class Newsdesk:
         self._stories: dict[int, set[int]] = {}
         self._by_sentence: dict[int, set[int]] = {}
         self._by_link: dict[str, set[int]] = {}
+        self._by_template: dict[tuple[int, str], set[int]] = {}
+        self._silenced: set[int] = set()
+        """Articles whose title turned out to be a column's since the last filing."""
 
     def lay_out(self, pieces: Iterable[Piece]) -> None:
         """Take in articles that were filed before."""
@@ -90,7 +94,8 @@ class Newsdesk:
             if piece.id in self.pieces:
                 self._take(piece.id)
             self._put(piece)
-        region = self._region([piece.id for piece in new])
+        region = self._region({piece.id for piece in new} | (self._silenced & self.pieces.keys()))
+        self._silenced.clear()
         twins = self._copies(region)
         groups = self._groups(region, twins)
         return self._settle(region, groups, twins, {piece.id for piece in new})
@@ -100,27 +105,42 @@ class Newsdesk:
     def _put(self, piece: Piece) -> None:
         words = stems(piece.title, piece.lang)
         self.pieces[piece.id], self._words[piece.id] = piece, words
-        telling = vector(words, piece.lang, self.weights)
-        if len(telling.words) < _FEWEST or columns.is_column(words):
-            telling = Vector({}, {})
-        self._vectors[piece.id] = telling
-        self._index.add(piece.id, telling)
+        self._vectors[piece.id] = self._vector(words, piece.lang)
+        self._index.add(piece.id, self._vectors[piece.id])
         for hash_ in piece.sketch:
             self._by_sentence.setdefault(hash_, set()).add(piece.id)
         if piece.link:
             self._by_link.setdefault(piece.link, set()).add(piece.id)
         if piece.story is not None:
             self._stories.setdefault(piece.story, set()).add(piece.id)
+        self._note_title(piece, columns.template(words))
+
+    def _vector(self, words: Sequence[str], lang: str) -> Vector:
+        telling = vector(words, lang, self.weights)
+        enough = sum(not word.isdigit() for word in telling.words) >= _FEWEST
+        return telling if enough and not columns.is_column(words) else _SILENT
+
+    def _note_title(self, piece: Piece, template: str) -> None:
+        """Silence the titles of a feed that come again and again."""
+        alike = self._by_template.setdefault((piece.feed, template), set())
+        alike.add(piece.id)
+        if len(alike) > 1 and columns.is_template([self.pieces[id_].time for id_ in alike]):
+            for id_ in alike:
+                if self._vectors[id_].words:
+                    self._index.remove(id_, self._vectors[id_])
+                    self._vectors[id_] = _SILENT
+                    self._silenced.add(id_)
 
     def _take(self, id_: int) -> None:
         piece = self.pieces.pop(id_)
-        del self._words[id_]
+        template = columns.template(self._words.pop(id_))
         self._index.remove(id_, self._vectors.pop(id_))
+        _discard(self._by_template, [(piece.feed, template)], id_)
         _discard(self._by_sentence, piece.sketch, id_)
         _discard(self._by_link, [piece.link] if piece.link else [], id_)
         _discard(self._stories, [] if piece.story is None else [piece.story], id_)
 
-    def _region(self, new: Sequence[int]) -> list[int]:
+    def _region(self, new: Collection[int]) -> list[int]:
         """Return the new articles, what is like them, and the stories which that is in."""
         region = set(new)
         for id_ in new:
@@ -130,10 +150,11 @@ class Newsdesk:
                 for other, likeness in self._index.alike(self._vectors[id_]).items()
                 if likeness >= _NEAR and self._may_meet(piece, self.pieces[other])
             )
-            for hash_ in piece.sketch:
-                region |= self._by_sentence[hash_]
-            if piece.link:
-                region |= self._by_link[piece.link]
+            sharing = [self._by_sentence[hash_] for hash_ in piece.sketch]
+            sharing += [self._by_link[piece.link]] if piece.link else []
+            for ids in sharing:
+                if len(ids) <= _MANY:
+                    region |= ids
         stories = {self.pieces[id_].story for id_ in region}
         for story in stories:
             if story is not None:
@@ -156,7 +177,8 @@ class Newsdesk:
         by_title: dict[str, list[int]] = {}
         for id_ in region:
             piece = self.pieces[id_]
-            candidates = {other for hash_ in sketches[id_] for other in by_sentence.get(hash_, ())}
+            shared = [by_sentence.get(hash_, []) for hash_ in sketches[id_]]
+            candidates = {other for held in shared if len(held) <= _MANY for other in held}
             pairs |= {(other, id_) for other in candidates if copies.same_text(sketches[other], sketches[id_])}
             for hash_ in sketches[id_]:
                 by_sentence.setdefault(hash_, []).append(id_)
@@ -180,15 +202,8 @@ class Newsdesk:
     def _groups(self, region: Sequence[int], twins: Mapping[int, int]) -> list[list[int]]:
         """Return the stories that the region makes; articles that stand alone are in none."""
         index, pairs = Index(), dict[tuple[int, int], float]()
-        column = columns.repeated(
-            ((self.pieces[id_].feed, " ".join(self._words[id_]), self.pieces[id_].time) for id_ in region), DAY
-        )
-        known: dict[int, Vector] = {}
         for id_ in region:
             piece, telling = self.pieces[id_], self._vectors[id_]
-            if (piece.feed, " ".join(self._words[id_])) in column:
-                telling = Vector({}, {})
-            known[id_] = telling
             for other, likeness in index.alike(telling).items():
                 if self._may_meet(piece, self.pieces[other]):
                     pairs[other, id_] = min(likeness, 1.0)

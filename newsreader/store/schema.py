@@ -4,7 +4,7 @@ Times are INTEGER unix seconds in UTC, flags are 0 or 1. Nothing newer than SQLi
 docs/decisions/store.md says why the tables are cut as they are.
 """
 
-VERSION = 3
+VERSION = 4
 """PRAGMA user_version of the schema below."""
 APPLICATION_ID = 0x4E657773
 """PRAGMA application_id: 'News'."""
@@ -223,7 +223,28 @@ CREATE TABLE tombstones (
 ) STRICT;
 CREATE INDEX tombstones_by_feed ON tombstones (feed_id, guid);
 """
-TABLES += _SINCE_2 + _SINCE_3
+_SINCE_4 = """
+-- Which articles tell of one event (stories.py), as the newsdesk filed them.
+CREATE TABLE story_articles (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    story INTEGER,                      -- NULL: it stands alone
+    copy_of INTEGER,                    -- the first article with the same text
+    lang TEXT NOT NULL,
+    sketch BLOB NOT NULL,               -- of its text: hashes of 4 bytes
+    filed INTEGER NOT NULL DEFAULT 1    -- 0: to be filed anew
+) STRICT;
+CREATE INDEX articles_by_story ON story_articles (story) WHERE story IS NOT NULL;
+
+CREATE TABLE stories (
+    id INTEGER PRIMARY KEY,
+    first INTEGER NOT NULL,             -- the times of its first and its latest article
+    last INTEGER NOT NULL,
+    articles INTEGER NOT NULL,
+    outlets INTEGER NOT NULL,           -- feeds; those with the same page count once
+    voices INTEGER NOT NULL             -- feeds with a text of their own: copies count once
+) STRICT;
+"""
+TABLES += _SINCE_2 + _SINCE_3 + _SINCE_4
 
 # Words of the index are runs of letters, digits and marks; query/words.py folds and cuts text the same way.
 _TOKENIZER = "tokenize = \"unicode61 remove_diacritics 2 categories 'L* N* M*'\""
@@ -255,5 +276,6 @@ ALTER TABLE changes DROP COLUMN value;
 ALTER TABLE changes DROP COLUMN ids;
 """,
     2: _SINCE_3,
+    3: _SINCE_4,
 }
 """From version n to n + 1: MIGRATIONS[n], a script that runs inside one transaction, after a backup."""
