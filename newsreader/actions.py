@@ -94,6 +94,25 @@ ACTIONS: tuple[Action, ...] = (
     Action("toggle-read", ("m",), "Marking", "Read or unread", "read or unread", ("list", "article")),
     Action("star", ("s",), "Marking", "Star", "star, or take the star away", ("list", "article")),
     Action(
+        "mark-row",
+        ("v",),
+        "Marking",
+        "Mark the row",
+        "mark the row: what comes next is done with all marked rows",
+        ("list",),
+    ),
+    Action(
+        "mark-range",
+        ("V",),
+        "Marking",
+        "Mark a range",
+        "mark all rows from here to where V is pressed again",
+        ("list",),
+    ),
+    Action(
+        "mark-all-rows", ("ctrl+a",), "Marking", "Mark all rows", "mark all rows of this list, or none again", ("list",)
+    ),
+    Action(
         "mark-all-read",
         ("A",),
         "Marking",
@@ -116,6 +135,14 @@ ACTIONS: tuple[Action, ...] = (
         "Links",
         "Open in the browser",
         "open in the browser: the article's link; in the tree the feed's site",
+    ),
+    Action(
+        "open-marked",
+        ("O",),
+        "Links",
+        "Open all marked rows",
+        "open the links of all marked rows in the browser",
+        ("list",),
     ),
     Action("copy-link", ("y",), "Links", "Copy the link", "copy the link; a selection of text wins"),
     Action("copy-title-and-link", ("Y",), "Links", "Copy title and link", "copy title and link"),

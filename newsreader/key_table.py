@@ -23,7 +23,7 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
     },
     "back": {
         "tree": "stop a refresh",
-        "list": "stop what is being fetched; to the feed tree; from results to the list before them",
+        "list": "stop what is being fetched; unmark the rows; to the feed tree; from results to the list before them",
         "article": "one after the other: stop what is being fetched, unselect, unmark hits, leave zen, to the list",
     },
     "read-on": {
@@ -41,8 +41,11 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
         "article": "fetch the full article; then from it to the feed's own text and back",
     },
     "enclosures": {"list": "the files of this row's article", "article": "the files of the article"},
-    "toggle-read": {"list": "read or unread: this row", "article": "read or unread: this article"},
-    "star": {"list": "star this row", "article": "star this article"},
+    "toggle-read": {
+        "list": "read or unread: this row, or all that are marked",
+        "article": "read or unread: this article",
+    },
+    "star": {"list": "star this row, or all that are marked", "article": "star this article"},
     "mark-all-read": {
         "tree": "all in the list of this row read",
         "list": "all in this list read, as it was when opened",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from newsreader.articles.document import Document
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config, View
-    from newsreader.model import Change, Enclosure, Headline, Undone
+    from newsreader.model import Change, Enclosure, Flag, Headline, Undone
     from newsreader.query.tree import Query
     from newsreader.query.words import Term
     from newsreader.store.selection import Listed
@@ -202,6 +202,29 @@ class WriteFailed(Message):
     """A change of state could not be stored: what was shown at once has to be taken back."""
 
     batch: int
+    why: str
+
+
+@dataclass(eq=False, repr=False)
+class FlagsRead(Message):
+    """Whether all of some articles have a flag: then it is what is taken away."""
+
+    ids: Sequence[int]
+    flag: "Flag"
+    all_have_it: bool
+
+
+@dataclass(eq=False, repr=False)
+class LinksRead(Message):
+    """The links of the marked rows."""
+
+    links: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class TurnFailed(Message):
+    """An undo or redo could not be made."""
+
     why: str
 
 

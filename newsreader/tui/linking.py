@@ -1,12 +1,21 @@
 """Links: opened in the browser, copied, the comments page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.model import Feed
+from newsreader.tui.answers import LinksRead
 from newsreader.tui.desk import Desk, Handler
+
+if TYPE_CHECKING:
+    from newsreader.store.queries import Reader
+
+
+MOST_LINKS = 100
+"""A browser takes no more at once."""
 
 
 class Linking(Desk):
@@ -16,6 +25,7 @@ class Linking(Desk):
     def handlers(self) -> Mapping[str, Handler]:
         return {
             "open-link": lambda pane: self.open(self._link(pane)),
+            "open-marked": self.open_marked,
             "copy-link": self.copy_link,
             "copy-title-and-link": self.copy_title_and_link,
             "open-comments": self.open_comments,
@@ -35,6 +45,34 @@ class Linking(Desk):
             self.screen.say(str(error), error=True)
         else:
             self.screen.say(f"opened {opened}")
+
+    def open_marked(self, pane: Pane) -> None:
+        """Open the links of all marked rows; without marks that of the row."""
+        ids = self.screen.gathering.taken(pane)
+        question = f"Open {len(ids):,} links in the browser"
+        if len(ids) > MOST_LINKS:
+            self.screen.say(f"{len(ids):,} links are too many for a browser: mark {MOST_LINKS} at most", error=True)
+        elif ids:
+            self.screen.gathering.sure(
+                len(ids), question, lambda: self.store.ask("links", lambda reader: LinksRead(_links(reader, ids)))
+            )
+
+    def links_read(self, message: LinksRead) -> None:
+        """Open many links at once."""
+        from newsreader.tui.opening import OpeningError, open_in_browser
+
+        app, opened, failed = self.screen.newsreader, 0, ""
+        for url in message.links:
+            try:
+                open_in_browser(app, url, self.screen.settings)
+                opened += 1
+            except OpeningError as error:
+                failed = str(error)
+        others = len(message.links) - opened
+        self.screen.say(
+            f"opened {opened:,} link{'s' if opened != 1 else ''}" + (f", {others:,} not: {failed}" if failed else ""),
+            error=bool(failed),
+        )
 
     def copy_link(self, pane: Pane) -> None:
         """Copy the selected text of the article, else the link."""
@@ -111,3 +149,7 @@ class Linking(Desk):
 
     def _feed(self) -> Feed | None:
         return self.screen.counting.feed(self.screen.tree_view.feed_id)
+
+
+def _links(reader: "Reader", ids: Sequence[int]) -> list[str]:
+    return [row.link for row in reader.headlines(ids) if row.link]

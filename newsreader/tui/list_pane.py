@@ -1,7 +1,7 @@
 """The headline list: ids of all its articles, rows of those near the window, headings between the days."""
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import structs
@@ -13,6 +13,7 @@ from newsreader.model import Headline
 from newsreader.tui.cells import wrap
 from newsreader.tui.list_rows import RowLook, Snippet, draw_heading, draw_headline, heading_text, snippet_indent
 from newsreader.tui.messages import HeadlineOpened, HeadlineSelected, RowsWanted, SnippetsWanted
+from newsreader.tui.row_marks import RowMarks
 from newsreader.tui.rows_pane import RowsPane
 
 AHEAD = 100
@@ -33,6 +34,10 @@ class ListPane(RowsPane):
         self.look = RowLook(width=1, shape="line")
         self.snippets: dict[int, Snippet] | None = None
         """For the results of a search: the words around the hits by id, as far as they are known."""
+        self.marks = RowMarks()
+        self.range_from: int | None = None
+        """The article where a range of marked rows begins that ends at the cursor."""
+        self._range_row = 0
         self._rows: dict[int, Headline] = {}
         self._drawn: dict[int, list[Strip]] = {}
         self._days: dict[int, str] = {}
@@ -74,10 +79,10 @@ class ListPane(RowsPane):
             self._put_cursor_on_line(line)
         self.rows_changed()
 
-    def patch(self, ids: Iterable[int], *, read: bool | None = None, starred: bool | None = None) -> None:
+    def patch(self, ids: Collection[int], *, read: bool | None = None, starred: bool | None = None) -> None:
         """Change the state of articles as shown, where their rows are known."""
         changed = set()
-        for id_ in ids:
+        for id_ in self.known_of(ids):
             if row := self._rows.get(id_):
                 self._rows[id_] = structs.replace(
                     row,
@@ -122,6 +127,11 @@ class ListPane(RowsPane):
     def headline(self, article_id: int | None) -> Headline | None:
         """Return the row of an article, where it is known."""
         return self._rows.get(article_id) if article_id is not None else None
+
+    def known_of(self, ids: Collection[int]) -> list[int]:
+        """Return those of some articles whose rows are known; of many at once no more is looked at than is known."""
+        fewer, others = (ids, self._rows) if len(ids) <= len(self._rows) else (self._rows, frozenset(ids))
+        return [id_ for id_ in fewer if id_ in others]
 
     def shown_ids(self) -> list[int]:
         """The articles in the window."""
@@ -181,6 +191,37 @@ class ListPane(RowsPane):
             self.snippets.update(dict.fromkeys(missing, Snippet()))
             if missing:
                 self.post_message(SnippetsWanted(missing))
+
+    # ── Marked rows
+
+    @property
+    def articles(self) -> "array[int]":
+        """All articles of the list, in its order."""
+        return self.ids
+
+    def range_ids(self) -> Sequence[int]:
+        """Return the articles from where the range begins up to the cursor."""
+        return [self.ids[row] for row in self._range()]
+
+    def _range(self) -> range:
+        start = self._range_row
+        if not (start < len(self.ids) and self.ids[start] == self.range_from):
+            # The list was read anew since.
+            found = index_of(self.ids, self.range_from)
+            if found is None:
+                return range(0)
+            start = self._range_row = found
+        return range(min(start, self.cursor), max(start, self.cursor) + 1)
+
+    @override
+    def with_signs(self, strip: Strip, row: int, line: int) -> Strip:
+        """A marked row has a sign before its time."""
+        if line != self.heading_lines(row) or not (
+            self.ids[row] in self.marks or (self.range_from is not None and row in self._range())
+        ):
+            return strip
+        sign = Segment("+" if self.ascii_only else "✓", self.ink["accent"])
+        return Strip([*strip.crop(0, 2), sign, *strip.crop(3)], strip.cell_length)
 
     @property
     def snippet_width(self) -> int:

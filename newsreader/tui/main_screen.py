@@ -22,6 +22,7 @@ from newsreader.tui.finding import Finding
 from newsreader.tui.following import Following
 from newsreader.tui.frame import Frame
 from newsreader.tui.full_text import FullText
+from newsreader.tui.gathering import Gathering
 from newsreader.tui.keying import Keying
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.linking import Linking
@@ -74,6 +75,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.arranging = Arranging(self, start.remembered)
         self.viewing = Viewing(self, start)
         self.reading = Reading(self)
+        self.gathering = Gathering(self)
         self.marking = Marking(self)
         self.finding = Finding(self)
         self.linking = Linking(self)
@@ -88,8 +90,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.telling = Telling(self)
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
-            self.moving, self.reading, self.marking, self.finding, self.linking, self.sharing, self.full_text, self.enclosing,
-            self.refreshing, self.viewing,
+            self.moving, self.reading, self.gathering, self.marking, self.finding, self.linking, self.sharing,
+            self.full_text, self.enclosing, self.refreshing, self.viewing,
             self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
@@ -194,6 +196,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def view_changed(self) -> None:
         """Another view is shown."""
+        self.gathering.clear()
         self.counting.show()
         self.telling.tell()
 

@@ -13,7 +13,8 @@ from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.model import Flag, Headline
-from newsreader.tui.answers import UndoDone, UnreadListed, WriteFailed, Written
+from newsreader.store.selection import Selection
+from newsreader.tui.answers import FlagsRead, TurnFailed, UndoDone, UnreadListed, WriteFailed, Written
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.views import View, midnight, selection, title
 
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     from newsreader.store.writer import Writer
     from newsreader.tui.main_screen import MainScreen
 
-ASKS_ABOVE = 50
-"""Marking more articles than this at once is asked about first."""
+MANY = 2_000
+"""Changes of more articles than this take a moment that can be seen."""
+SLOW_SECONDS = 0.2
+"""After this an undo that is not done yet is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Marking(Desk):
         super().__init__(screen)
         self._batches: dict[int, Batch] = {}
         self._last_batch = 0
+        self._turning = 0
+        """Undos and redos that are on their way."""
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
@@ -55,18 +60,21 @@ class Marking(Desk):
 
     def mark(self, ids: Sequence[int], flag: Flag, value: bool, what: str | None = None) -> None:
         """Set a flag of articles, on the screen at once and in the store as soon as it goes. `what` is for the journal."""
-        rows = self.screen.list
-        for row in map(rows.headline, ids):
+        rows, many = self.screen.list, len(ids) > MANY
+        chosen = frozenset(ids) if len(ids) > 1 else ids
+        for row in map(rows.headline, rows.known_of(chosen)):
             if row:
                 self.screen.counting.change(
                     row, read=value if flag == "read" else None, starred=value if flag == "starred" else None
                 )
         if flag == "read" and value:
-            self.screen.viewing.read_here.update(ids)
+            self.screen.viewing.read_here.update(chosen)
         self._last_batch += 1
         number = self._last_batch
-        self._batches[number] = Batch(frozenset(ids) if len(ids) > 1 else ids, flag, value)
-        rows.patch(ids, read=value if flag == "read" else None, starred=value if flag == "starred" else None)
+        self._batches[number] = Batch(chosen, flag, value)
+        if many:
+            self.screen.status.working(f"batch {number}", f"changing {len(ids):,} articles")
+        rows.patch(chosen, read=value if flag == "read" else None, starred=value if flag == "starred" else None)
         self.screen.counting.show()
         self.store.do(
             lambda writer: Written(number, writer.set_flag(ids, flag, value, what)),
@@ -89,14 +97,18 @@ class Marking(Desk):
 
     def written(self, answer: Written) -> None:
         """The store has it."""
-        batch = self._batches.pop(answer.batch, None)
+        batch = self._done(answer.batch)
         if batch and len(batch.ids) > 1 and answer.change:
             self.screen.say(f"{answer.change.what}; {self.screen.keyboard.first_key('undo')} undoes it")
             self.screen.look_again()
 
+    def _done(self, number: int) -> Batch | None:
+        self.screen.status.working(f"batch {number}", "")
+        return self._batches.pop(number, None)
+
     def write_failed(self, answer: WriteFailed) -> None:
         """The store could not take it: show the truth again, and say why."""
-        batch = self._batches.pop(answer.batch, None)
+        batch = self._done(answer.batch)
         if batch:
             self.screen.viewing.read_here.difference_update(batch.ids)
         self.screen.look_again()
@@ -113,14 +125,34 @@ class Marking(Desk):
     # ── Actions
 
     def toggle_read(self, pane: Pane) -> None:
-        """Mark the row, or the article that is open, as read; or as unread if it is read."""
-        if row := self.screen.target(pane):
-            self.mark([row.id], "read", not row.read)
+        """Mark the row, the marked rows, or the article that is open, as read; or as unread if all of that is read."""
+        self._toggle(pane, "read")
 
     def toggle_star(self, pane: Pane) -> None:
-        """Star the row, or the article that is open; or take its star away."""
-        if row := self.screen.target(pane):
-            self.mark([row.id], "starred", not row.starred)
+        """Star the row, the marked rows, or the article that is open; or take the stars away if all of that has one."""
+        self._toggle(pane, "starred")
+
+    def _toggle(self, pane: Pane, flag: Flag) -> None:
+        ids = self.screen.gathering.taken(pane)
+        row = self.screen.list.headline(ids[0]) or self.screen.target(pane) if len(ids) == 1 else None
+        if row:
+            self.mark(ids, flag, not _flag_of(row, flag))
+        elif ids:
+            self.store.ask("flags", lambda reader: FlagsRead(ids, flag, _all_have(reader, ids, flag)), "slow")
+
+    def flags_read(self, answer: FlagsRead) -> None:
+        """It is known what becomes of many articles: do it, after a question if they are very many."""
+        ids, value = answer.ids, not answer.all_have_it
+        deed = {
+            ("read", True): "Mark {} as read",
+            ("read", False): "Mark {} as unread",
+            ("starred", True): "Star {}",
+            ("starred", False): "Take the stars from {}",
+        }[answer.flag, value]
+        count = len(ids)
+        self.screen.gathering.sure(
+            count, deed.format(f"{count:,} articles"), lambda: self.mark(ids, answer.flag, value)
+        )
 
     def mark_all(self, pane: Pane) -> None:
         """Mark all of this list as read, as it was when it was opened; in the tree the list of the row under the cursor."""
@@ -133,6 +165,10 @@ class Marking(Desk):
             self._mark_row(self.screen.tree_view)
             return
         listing, name = viewing.listing, viewing.title
+        if not listing.shown:
+            # Pressed before the list was there: what it has is not known before.
+            listing.then = lambda: self.mark_all(pane)
+            return
         ticket, listed = listing.ticket, self.screen.list.ids
         unread = replace(listing.selection, unread=True, keep=frozenset())
 
@@ -164,10 +200,7 @@ class Marking(Desk):
         def mark() -> None:
             self.mark(answer.ids, "read", True, what)
 
-        if count > ASKS_ABOVE:
-            self.screen.keying.ask(f"Mark {count:,} articles in {answer.name} as read? (y/n)", mark)
-        else:
-            mark()
+        self.screen.gathering.sure(count, f"Mark {count:,} articles in {answer.name} as read", mark)
 
     def undo(self) -> None:
         """Take the last change back."""
@@ -178,10 +211,29 @@ class Marking(Desk):
         self._journal(lambda writer: UndoDone(writer.redo(), redo=True))
 
     def _journal(self, deed: "Callable[[Writer], UndoDone]") -> None:
-        self.store.do(deed)
+        self._turning += 1
+        self.screen.set_timer(SLOW_SECONDS, self._tell_turning)
+        self.store.do(deed, TurnFailed)
+
+    def _turned(self) -> None:
+        self._turning -= 1
+        if not self._turning:
+            self.screen.status.working("journal", "")
+
+    def _tell_turning(self) -> None:
+        if self._turning:
+            self.screen.status.working(
+                "journal", "undoing" if self._turning == 1 else f"undoing {self._turning} changes"
+            )
+
+    def turn_failed(self, answer: TurnFailed) -> None:
+        """An undo or redo could not be made: say why. It can be tried again."""
+        self._turned()
+        self.screen.say(answer.why, error=True)
 
     def undo_done(self, answer: UndoDone) -> None:
         """Show what an undo or redo did, and what of it was refused."""
+        self._turned()
         undone = answer.undone
         if undone is None:
             self.screen.say("nothing to redo" if answer.redo else "nothing to undo")
@@ -197,3 +249,16 @@ class Marking(Desk):
         if undone.change.config:
             self.screen.configuring.edited()
         self.screen.look_again()
+
+
+def _flag_of(row: Headline, flag: Flag) -> bool:
+    return {"read": row.read, "starred": row.starred, "muted": row.muted}[flag]
+
+
+def _all_have(reader: "Reader", ids: Sequence[int], flag: Flag) -> bool:
+    """Whether all of some articles have a flag. Of very many that is looked up in the lists of unread and starred ones."""
+    if len(ids) <= MANY:
+        return all(_flag_of(row, flag) for row in reader.headlines(ids))
+    if flag == "read":
+        return frozenset(reader.ids(Selection(unread=True))).isdisjoint(ids)
+    return frozenset(reader.ids(Selection(starred=True))).issuperset(ids)

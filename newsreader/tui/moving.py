@@ -115,7 +115,7 @@ class Moving(Desk):
     def back(self, pane: Pane) -> None:
         """One step back: what was started, a selection, hits, a jump, zen, the article, results, the list; at the last a refresh."""
         screen = self.screen
-        if screen.stop_work():
+        if screen.stop_work() or (pane == "list" and screen.gathering.clear()):
             return
         if pane == "article" and screen.article.drop_selection():
             return

@@ -56,6 +56,10 @@ class RowsPane(Widget, can_focus=True, inherit_bindings=False):
     def rows_shown(self, first: int, last: int) -> None:
         """The rows from `first` to `last`, included, are about to be drawn."""
 
+    def with_signs(self, strip: Strip, row: int, line: int) -> Strip:  # noqa: ARG002  # for panes that have some
+        """Return a line of a row with the signs that come and go while the row stays the same."""
+        return strip
+
     def empty_lines(self) -> Sequence[Strip]:
         """Return what is shown where there are no rows."""
         return ()
@@ -145,7 +149,7 @@ class RowsPane(Widget, can_focus=True, inherit_bindings=False):
             return self._with_thumb(Strip.blank(width, self.ink["text"]), y)
         row, line = visible[y]
         lines = self.row_lines(row)
-        strip = lines[min(line, len(lines) - 1)]
+        strip = self.with_signs(lines[min(line, len(lines) - 1)], row, line)
         if row == self.cursor and line >= self.heading_lines(row):
             over = self.ink["selected" if self.has_focus else "selected-quiet"]
             strip = Strip([Segment(text, style + over if style else over) for text, style, _ in strip], width)

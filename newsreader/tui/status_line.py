@@ -30,6 +30,8 @@ class Status:
     """Articles that came into the view since it was opened."""
     refreshing: tuple[int, int] | None = None
     failing: int = 0
+    marked: int = 0
+    """Rows of the list that are marked."""
     unread_only: bool = False
     work: dict[str, str] = field(default_factory=dict)
     """What else goes on beside the screen, by who does it: words with their progress."""
@@ -129,6 +131,8 @@ class StatusLine(Widget):
             return [(self._notice, self._notice_style)]
         status = self.status
         parts: list[tuple[str, str]] = []
+        if status.marked:
+            parts.append((f"{status.marked:,} marked", "accent"))
         if status.new:
             parts.append((f"{status.new:,} new {'^' if ascii_only else '↑'}", "accent"))
         if status.refreshing:

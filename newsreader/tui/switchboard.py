@@ -23,6 +23,7 @@ class Switchboard(MainScreen):
 
     def on_headline_selected(self, _: messages.HeadlineSelected) -> None:
         self.reading.row_selected()
+        self.gathering.moved()
 
     def on_headline_opened(self, message: messages.HeadlineOpened) -> None:
         self.reading.open(message.article_id)
@@ -118,6 +119,7 @@ class Switchboard(MainScreen):
 
     def on_ids_read(self, message: answers.IdsRead) -> None:
         self.viewing.ids_read(message)
+        self.gathering.listed()
 
     def on_search_done(self, message: answers.SearchDone) -> None:
         self.finding.done(message)
@@ -157,6 +159,15 @@ class Switchboard(MainScreen):
 
     def on_write_failed(self, message: answers.WriteFailed) -> None:
         self.marking.write_failed(message)
+
+    def on_flags_read(self, message: answers.FlagsRead) -> None:
+        self.marking.flags_read(message)
+
+    def on_links_read(self, message: answers.LinksRead) -> None:
+        self.linking.links_read(message)
+
+    def on_turn_failed(self, message: answers.TurnFailed) -> None:
+        self.marking.turn_failed(message)
 
     def on_undo_done(self, message: answers.UndoDone) -> None:
         self.marking.undo_done(message)

@@ -16,6 +16,7 @@ HINTS: Mapping[Pane, tuple[tuple[str, str], ...]] = {
     "article": (("read-on", "read on"), ("open-link", "browser"), ("search", "find"), ("help", "help")),
 }
 
+_WITH_MARKS = (("toggle-read", "read"), ("star", "star"), ("tags", "tags"), ("back", "unmark"), ("help", "help"))
 _FIRST_HINTS = (("settings", "add feeds"),)
 
 
@@ -34,7 +35,8 @@ class Telling(Desk):
             about = screen.article.about_focus
         elif screen.pane == "tree":
             about, is_error = _about_feed(screen.counting.feed(screen.tree_view.feed_id))
-        hints = (*(_FIRST_HINTS if _only_the_guide(screen.counting.feeds) else ()), *HINTS[screen.pane])
+        here = _WITH_MARKS if screen.status.status.marked and screen.pane == "list" else HINTS[screen.pane]
+        hints = (*(_FIRST_HINTS if _only_the_guide(screen.counting.feeds) else ()), *here)
         keys = [(screen.keyboard.first_key(action), word) for action, word in hints]
         screen.status.update(
             about=about,

@@ -10,7 +10,6 @@ from newsreader.config.changes import adding
 from newsreader.config.load import loads, subscriptions
 from newsreader.config.schema import Config
 
-
 IDLE_FETCHER = (sys.executable, "-c", """print('{"event": "done"}')""")
 """A fetcher that finds nothing new."""
 
