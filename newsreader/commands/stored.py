@@ -27,13 +27,13 @@ def load_config(paths: Paths) -> "Config":
 
 
 @contextmanager
-def open_writer(paths: Paths) -> Iterator["Writer"]:
-    """The store, for changing it; its errors end the command with one line."""
+def open_writer(paths: Paths, *, bulk: bool = False) -> Iterator["Writer"]:
+    """The store, for changing it (`bulk`: as Writer's); its errors end the command with one line."""
     from newsreader.store.errors import StoreError
     from newsreader.store.writer import Writer
 
     try:
-        writer = Writer(paths.database)
+        writer = Writer(paths.database, bulk=bulk)
         try:
             yield writer
         finally:

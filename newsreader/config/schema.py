@@ -16,8 +16,8 @@ from newsreader.model import Grouping, Sort
 NOT_USED_YET = frozenset({
     "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page", "reader.images",
     "reader.plain",
-    "fetch.keep", "fetch.notify",
-    "feeds.images", "feeds.keep",
+    "fetch.notify",
+    "feeds.images",
     "views.group_stories", "macros",
 })  # fmt: skip
 
@@ -71,6 +71,7 @@ FullText = Annotated[bool, Meta(description="fetch the full article from its pag
 KeepArticles = Annotated[
     Keep, Meta(description='articles stay "forever", for a span, or up to a number; starred and tagged ones always')
 ]
+KeepUnread = Annotated[bool, Meta(description="unread articles stay too, whatever keep says")]
 Name = Annotated[str, Meta(min_length=1)]
 
 
@@ -174,6 +175,7 @@ class FetchSettings(Table, frozen=True):
     ca_file: CaFile | None = None
     full_text: FullText = False
     keep: KeepArticles = Keep()
+    keep_unread: KeepUnread = False
     notify: Annotated[
         Argv | None,
         Meta(
@@ -234,6 +236,7 @@ class FeedSettings(Table, frozen=True):
     ] = None
     full_text: FullText | None = None
     keep: KeepArticles | None = None
+    keep_unread: KeepUnread | None = None
     images: Images | None = None
 
 

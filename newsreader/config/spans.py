@@ -167,6 +167,10 @@ class Keep:
         except ValueError:
             raise ValueError(cls.EXPECTED) from None
 
+    def __bool__(self) -> bool:
+        """Whether anything ever goes."""
+        return bool(self.count or self.span)
+
     def __str__(self) -> str:
         return str(self.count or self.span or "forever")
 

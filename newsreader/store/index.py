@@ -111,7 +111,7 @@ def _index_updated(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
         there = {row[0] for row in db.execute("SELECT article_id FROM reindex")}
         if not there.issuperset(row[0] for row in rows) or _changed(db, [(row[0], row[7]) for row in rows]):
             return len(rows)
-        _forget(db, old)
+        forget(db, old)
         _insert(db, new)
         db.executemany("DELETE FROM reindex WHERE article_id = ?", [(row[0],) for row in rows])
     return len(rows)
@@ -159,7 +159,8 @@ def _insert(db: sqlite3.Connection, made: Sequence[tuple[int, Words]]) -> None:
     )
 
 
-def _forget(db: sqlite3.Connection, old: Sequence[tuple[int, Words]]) -> None:
+def forget(db: sqlite3.Connection, old: Sequence[tuple[int, Words]]) -> None:
+    """Take articles out of the index, which has to be told the very words that it was given. Inside the caller's transaction."""
     db.executemany(
         "INSERT INTO search (search, rowid, title, author, body) VALUES ('delete', ?, ?, ?, ?)",
         [(id_, w.title, w.author, w.body) for id_, w in old],

@@ -37,9 +37,13 @@ class Writer:
         return subscriptions.sync(self.db, wanted)
 
     @raises_store_errors
-    def feeds(self) -> list[Feed]:
-        """Return the subscribed feeds in the config's order, without their counts: who fetches needs none."""
-        rows = self.db.execute(f"SELECT {FEED_COLUMNS} FROM feeds WHERE subscribed = 1 ORDER BY place, id")
+    def feeds(self, *, all: bool = False) -> list[Feed]:  # noqa: A002 - reads as a word at the call
+        """Return the subscribed feeds in the config's order, without their counts: who fetches needs none.
+
+        With `all` those that are no longer subscribed behind them.
+        """
+        where = "" if all else "WHERE subscribed = 1"
+        rows = self.db.execute(f"SELECT {FEED_COLUMNS} FROM feeds {where} ORDER BY subscribed DESC, place, id")
         return [as_feed(row, 0, self.now()) for row in rows]
 
     @raises_store_errors
