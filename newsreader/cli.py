@@ -35,6 +35,8 @@ MODULES = {
     "import": "import_",
     "export": "export",
     "clean": "clean",
+    "backup": "backup",
+    "restore": "restore",
     "config": "config",
     "theme": "theme",
 }

@@ -1,0 +1,156 @@
+"""A backup is whole, private and checked; restoring changes everything or nothing, and keeps what was there."""
+
+import platform
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from store_builders import Desk
+
+from newsreader.store import lease, schema
+from newsreader.store.backup import back_up, check, restore
+from newsreader.store.errors import Busy, CorruptDatabase, NewerDatabase, StoreError
+from newsreader.store.writer import Writer
+
+
+@pytest.fixture
+def backup(tmp_path: Path) -> Path:
+    return tmp_path / "kept" / "news.backup"
+
+
+@pytest.fixture(autouse=True)
+def _folder(backup: Path) -> None:
+    backup.parent.mkdir()
+
+
+def test_a_backup_holds_everything_and_is_one_private_file(desk: Desk, backup: Path) -> None:
+    one, _ = desk.add("One", "Two")
+    desk.writer.set_flag([one], "starred", True)
+    held = back_up(desk.path, backup)
+    assert (held.articles, held.starred, held.feeds) == (2, 1, 2)
+    assert [file.name for file in backup.parent.iterdir()] == [backup.name]
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    assert check(backup) == held
+
+
+def test_a_backup_is_taken_while_a_writer_is_in_the_middle_of_a_change(desk: Desk, backup: Path) -> None:
+    desk.add("One")
+    desk.writer.db.execute("BEGIN IMMEDIATE")
+    desk.writer.db.execute("DELETE FROM articles")
+    assert back_up(desk.path, backup).articles == 1
+    desk.writer.db.execute("ROLLBACK")
+
+
+def test_an_older_backup_is_replaced_and_nothing_else_ever_is(desk: Desk, backup: Path) -> None:
+    back_up(desk.path, backup)
+    desk.add("One")
+    assert back_up(desk.path, backup).articles == 1
+    letter = backup.with_name("letter.txt")
+    letter.write_text("dear")
+    with pytest.raises(StoreError, match="left as it is"):
+        back_up(desk.path, letter)
+    assert letter.read_text() == "dear"
+    for place, why in ((backup.parent, "a folder"), (desk.path, "the database itself")):
+        with pytest.raises(StoreError, match=why):
+            back_up(desk.path, place)
+
+
+def test_where_it_cannot_be_written_nothing_is_left(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="could not be written"):
+        back_up(desk.path, tmp_path / "missing" / "file")
+    with pytest.raises(StoreError, match="nothing to back up"):
+        back_up(tmp_path / "none.db", tmp_path / "x")
+    assert not (tmp_path / "x").exists()
+
+
+def test_restored_the_articles_are_as_they_were_also_for_those_who_have_the_store_open(
+    desk: Desk, backup: Path
+) -> None:
+    desk.add("One")
+    back_up(desk.path, backup)
+    (two,) = desk.add("Two")
+    before = desk.reader.data_version()
+    aside = restore(backup, desk.path)
+    assert desk.listed() == ["One"]
+    assert desk.reader.data_version() != before
+    assert desk.reader.article(two) is None
+    assert aside is not None
+    assert check(aside).articles == 2
+
+
+def test_a_restored_store_takes_new_articles_and_gives_its_lease_away(desk: Desk, backup: Path) -> None:
+    back_up(desk.path, backup)
+    restore(backup, desk.path)
+    assert lease.holder(desk.reader, "reload") is None
+    desk.add("New")
+    desk.index()
+    assert desk.listed("new") == ["New"]
+
+
+def test_a_backup_comes_to_a_machine_that_has_no_database_yet(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    desk.add("One")
+    back_up(desk.path, backup)
+    assert restore(backup, tmp_path / "new" / "news.db") is None
+    assert check(tmp_path / "new" / "news.db").articles == 1
+
+
+def test_while_a_refresh_runs_nothing_is_restored(desk: Desk, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    back_up(desk.path, backup)
+    desk.add("One")
+    desk.writer.db.execute(
+        "INSERT INTO leases (name, pid, started, host, heartbeat) VALUES ('reload', 1, ?, ?, strftime('%s', 'now'))",
+        (lease.started_at(1), platform.node()),
+    )
+    with pytest.raises(Busy, match="process 1"):
+        restore(backup, desk.path)
+    assert desk.listed() == ["One"]
+
+
+def test_a_damaged_a_foreign_and_a_newer_file_are_refused_and_nothing_changes(desk: Desk, backup: Path) -> None:
+    desk.add(*(f"Article {n}" for n in range(300)))
+    back_up(desk.path, backup)
+    whole = backup.read_bytes()
+    desk.add("Later")
+
+    backup.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(CorruptDatabase):
+        restore(backup, desk.path)
+    middle = len(whole) // 2
+    backup.write_bytes(whole[:middle] + b"\xff" * 40_000 + whole[middle + 40_000 :])
+    with pytest.raises(CorruptDatabase):
+        restore(backup, desk.path)
+    backup.write_bytes(b"no database at all" * 100)
+    with pytest.raises(StoreError, match="damaged or no backup"):
+        restore(backup, desk.path)
+    backup.unlink()
+    with sqlite3.connect(backup) as other:
+        other.execute("CREATE TABLE t (x)")
+    with pytest.raises(StoreError, match="no backup of newsreader"):
+        restore(backup, desk.path)
+    backup.write_bytes(whole)
+    with sqlite3.connect(backup) as newer:
+        newer.execute("PRAGMA user_version = 9999")
+    with pytest.raises(NewerDatabase):
+        restore(backup, desk.path)
+    assert len(desk.listed()) == 301
+    with pytest.raises(StoreError, match="the database itself"):
+        restore(desk.path, desk.path)
+    with pytest.raises(StoreError, match="not there"):
+        restore(backup.with_name("none"), desk.path)
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date_on_the_way(tmp_path: Path, backup: Path) -> None:
+    with sqlite3.connect(backup) as old:
+        for pragma in schema.BEFORE_TABLES:
+            old.execute(pragma)
+        old.executescript((Path(__file__).parent / "schema_1.sql").read_text())
+        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
+    database = tmp_path / "news.db"
+    restore(backup, database)
+    Writer(database).close()
+    assert check(database).articles == 0
+    with sqlite3.connect(backup) as old:
+        assert old.execute("PRAGMA user_version").fetchone() == (1,)
+    assert sorted(file.name for file in tmp_path.iterdir() if "restoring" in file.name) == []
