@@ -39,9 +39,8 @@ def main() -> None:
     times.sort()
     print(f"{counts:,} to go, counted in {surveyed * 1000:.0f} ms; {taken:,} taken in {swept:.1f} s")
     slow = sum(seconds > 0.05 for seconds in times)
-    print(
-        f"transactions: {len(times)}, {slow} of them over 50 ms; median {statistics.median(times) * 1000:.1f} ms, longest {times[-1] * 1000:.1f} ms"
-    )
+    print(f"transactions: {len(times)}, {slow} of them over 50 ms;", end=" ")
+    print(f"median {statistics.median(times) * 1000:.1f} ms, longest {times[-1] * 1000:.1f} ms")
     print(f"{given / (1 << 20):.0f} MiB given back in {time.perf_counter() - began:.1f} s")
 
 
