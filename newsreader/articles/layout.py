@@ -64,12 +64,13 @@ def lay_out_part(
     time_format: str = "24h",
     full_links: bool = False,
     boxes: Boxes | None = None,
+    colors: bool = False,
 ) -> list[Line]:
     """Return the lines of one part: -1 is the head, then the blocks, len(blocks) the foot; the rest as in `lay_out`.
 
-    `boxes` keeps room for pictures; without it their words stand for them.
+    `boxes` keeps room for pictures; without it their words stand for them. `colors`: the pieces of code have roles of their own.
     """
-    width, setter = max(width, MIN_WIDTH), Setter(ascii, boxes)
+    width, setter = max(width, MIN_WIDTH), Setter(ascii, boxes, colors=colors)
     if index < 0:
         return _lines(-1, head_rows(document, width, setter, now, zone, time_format))
     if index < len(document.blocks):

@@ -9,6 +9,7 @@ from newsreader.articles.document import Image, Mark
 Role = Literal[
     "text", "quiet", "kicker", "headline", "deck", "byline", "caption", "heading", "quote", "code", "table-head", "rule",
     "bullet", "link", "link-number", "source", "section", "image", "embed",
+    "code-keyword", "code-name", "code-string", "code-number", "code-comment",
 ]  # fmt: skip
 
 

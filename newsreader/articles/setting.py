@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from rich.cells import cell_len
 
+from newsreader.articles.code_setting import code_rows
 from newsreader.articles.document import (
     Block,
     Code,
@@ -21,7 +22,7 @@ from newsreader.articles.document import (
 )
 from newsreader.articles.lines import Boxes, PictureLine, Row, Span
 from newsreader.articles.table_setting import table_rows
-from newsreader.articles.wrap import break_lines, prefixed, row_of_text, row_width, rows_of_inline, rows_of_text
+from newsreader.articles.wrap import prefixed, row_of_text, row_width, rows_of_inline, rows_of_text
 
 _NARROWEST = 12
 """Cells that nested blocks keep for their text, however deep they stand."""
@@ -32,8 +33,8 @@ _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "x
 class Setter:
     """Sets blocks with the signs that the terminal can show."""
 
-    def __init__(self, ascii_signs: bool = False, boxes: Boxes | None = None) -> None:
-        self._boxes = boxes
+    def __init__(self, ascii_signs: bool = False, boxes: Boxes | None = None, *, colors: bool = False) -> None:
+        self._boxes, self._colors = boxes, colors
         self.bullets = ("- ", "* ", "+ ") if ascii_signs else ("• ", "◦ ", "▪ ")
         self.bar = "| " if ascii_signs else "│ "
         self.pull_bar = "|| " if ascii_signs else "┃ "
@@ -59,7 +60,7 @@ class Setter:
             case ListBlock():
                 return self._list(block, width, depth)
             case Code():
-                return self._code(block, width)
+                return code_rows(block, width, self.wrap_sign, colors=self._colors)
             case Table():
                 return table_rows(block, width, self.line)
             case Image():
@@ -154,18 +155,6 @@ class Setter:
         if not block.ordered:
             return self.bullets[min(depth, len(self.bullets) - 1)]
         return f"{numeral(block.start + index, block.type)}. "
-
-    def _code(self, code: Code, width: int) -> list[Row]:
-        rows: list[Row] = []
-        for line in code.text.split("\n"):
-            if cell_len(line) <= width:
-                rows.append(Row((Span(line, "code"),), len(line) + 1))
-                continue
-            pieces = break_lines(line.replace(" ", "\u00a0"), max(width - 2, 2))
-            for n, (start, end) in enumerate(pieces):
-                sign = (Span(self.wrap_sign, "quiet"),) if n else ()
-                rows.append(Row((*sign, Span(line[start:end], "code")), end - start + (n == len(pieces) - 1)))
-        return rows
 
     def _definitions(self, block: Definitions, width: int, depth: int) -> list[Row]:
         rows: list[Row] = []

@@ -91,9 +91,12 @@ class Following(Desk):
             return
 
         def make(_: "Reader") -> PageRead:
+            from newsreader.articles.highlight import prepare
             from newsreader.articles.record import from_record
 
-            return PageRead(message.url, from_record(record))
+            document = from_record(record)
+            prepare(document.blocks)
+            return PageRead(message.url, document)
 
         self.store.ask("page", make)
 

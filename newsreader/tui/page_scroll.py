@@ -15,7 +15,8 @@ from newsreader.tui.article_places import Place
 from newsreader.tui.messages import ScrolledToEnd
 
 if TYPE_CHECKING:
-    from newsreader.articles.document import Document
+    from newsreader.articles.document import Document, Image
+    from newsreader.articles.lines import Box
     from newsreader.tui.app import NewsreaderApp
     from newsreader.tui.article_page import Page
 
@@ -70,6 +71,10 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
 
     def work(self, page: "Page", seconds: float) -> None:
         """Do some of that, for no longer than a slice of time."""
+
+    def box(self, _image: "Image", _width: int) -> "Box | None":
+        """Return the room for a picture on a page of `width` cells; None where its words stand for it."""
+        return None
 
     def redraw(self) -> None:
         """Draw everything again."""
@@ -152,6 +157,8 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
             now=now,
             zone=now.tzinfo,
             time_format=app.config.reader.time_format,
+            colors=True,
+            boxes=self.box,
         )
         return Page(document, lay_out, [] if document.blocks else self._missing_body(document, width), block)
 

@@ -120,19 +120,19 @@ class Reading(Desk):
     def builder(self) -> "Callable[[Article], Document]":
         """Return what makes the page of an article, as the person reads it; to be called beside the screen."""
         between = " - " if self.screen.list.ascii_only else " · "
-        kickers = {
-            feed.id: between.join(filter(None, (feed.section, feed.name))) for feed in self.screen.counting.feeds
-        }
-
-        own_text = frozenset(self.own_text)
+        feeds, own_text = self.screen.counting.shelf.by_id, frozenset(self.own_text)
 
         def make(article: "Article") -> "Document":
             from newsreader.articles.build import build
+            from newsreader.articles.highlight import prepare
 
             if article.headline.id in own_text:
                 # What the index counted are the words of the full text.
                 article = structs.replace(article, full="", headline=structs.replace(article.headline, words=None))
-            return build(article, kicker=kickers.get(article.headline.feed_id, ""))
+            feed = feeds.get(article.headline.feed_id)
+            page = build(article, kicker=between.join(filter(None, (feed.section, feed.name))) if feed else "")
+            prepare(page.blocks)
+            return page
 
         return make
 
@@ -250,7 +250,11 @@ class Reading(Desk):
             return
         self._next = found
         listing, marking = self.screen.viewing.listing, self.screen.marking
-        ids, ticket, unread = rows.ids, listing.ticket, replace(listing.selection, unread=True, keep=frozenset())
+        ids, ticket, unread = (
+            rows.ids,
+            listing.ticket,
+            replace(listing.selection, unread=True, keep=frozenset(), also=frozenset()),
+        )
 
         def read(reader: "Reader") -> UnreadFound:
             step = 1 if end > place else -1
