@@ -8,7 +8,7 @@ from typing import cast, get_args
 
 from newsreader.model import Sort
 from newsreader.query.lexer import quoted
-from newsreader.query.tree import Comparison, Has, Holding, Is, Length, State, When
+from newsreader.query.tree import Comparison, Has, Holding, Is, Length, Outlets, State, When
 
 TEXT_FIELDS = ("title", "body", "author", "url")
 PLACE_FIELDS = ("feed", "section", "tag")
@@ -22,6 +22,7 @@ FIELDS = (*TEXT_FIELDS, *PLACE_FIELDS, "is", "has", *TIME_FIELDS, "sort")
 MAX_NAME = 30
 NUMBER = re.compile(r"(len|outlets)(<=|>=|<|>|=)(.*)", re.IGNORECASE)
 _MINUTES = re.compile(r"(\d{1,4})(m|min)?")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _SPAN = re.compile(r"(\d{1,5})([mhdwy])")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _UNITS: dict[str, Callable[[int], timedelta]] = {
@@ -52,10 +53,12 @@ def sort_order(value: str) -> Sort:
     return cast(Sort, _one_of("sort", value, SORTS))
 
 
-def number_node(name: str, comparison: str, value: str) -> Length:
-    """The node of len<5m."""
+def number_node(name: str, comparison: str, value: str) -> Length | Outlets:
+    """The node of len<5m, of outlets>=3."""
     if name.lower() == "outlets":
-        raise Wrong("outlets is not there yet: this version does not know which articles tell the same story")
+        if not _NUMBER.fullmatch(value.strip()):
+            raise Wrong(f"outlets{comparison} needs a number, such as outlets{comparison}3")
+        return Outlets(cast(Comparison, comparison), int(value))
     match = _MINUTES.fullmatch(value.strip().lower())
     if not match:
         raise Wrong(f"len{comparison} needs minutes, such as len{comparison}5m")

@@ -21,6 +21,7 @@ from newsreader.query.tree import (
     Node,
     Not,
     Or,
+    Outlets,
     Phrase,
     Place,
     TextField,
@@ -60,6 +61,8 @@ class Subject:
     muted: bool = False
     has: int = 0
     words: int | None = None
+    outlets: int = 1
+    """That have the article's story."""
 
     @cached_property
     def tokens(self) -> dict[TextField, list[str]]:
@@ -145,6 +148,21 @@ def length_range(comparison: Comparison, minutes: int) -> tuple[int, int | None]
             return beyond, None
 
 
+def compares(value: int, comparison: Comparison, number: int) -> bool:
+    """Whether `value` is less than `number`, equal to it …, as `comparison` says."""
+    match comparison:
+        case "<":
+            return value < number
+        case "<=":
+            return value <= number
+        case "=":
+            return value == number
+        case ">=":
+            return value >= number
+        case ">":
+            return value > number
+
+
 def _text_matches(node: Word | Phrase, subject: Subject, parts: Sequence[TextField]) -> bool:
     wanted, prefix = search_tokens(node)
     if is_short_prefix(node):
@@ -192,6 +210,8 @@ def _fact_matches(node: Node, subject: Subject) -> bool:
         case Length(comparison, minutes):
             first, beyond = length_range(comparison, minutes)
             return subject.words is not None and first <= subject.words and (beyond is None or subject.words < beyond)
+        case Outlets(comparison, number):
+            return compares(subject.outlets, comparison, number)
         case _:
             raise TypeError(type(node).__name__)
 

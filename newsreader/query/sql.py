@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from newsreader.model import Feed
-from newsreader.query.match import HAS_BIT, is_feed, is_named, is_short_prefix, length_range, search_tokens
+from newsreader.query.match import HAS_BIT, compares, is_feed, is_named, is_short_prefix, length_range, search_tokens
 from newsreader.query.tree import (
     And,
+    Comparison,
     Everything,
     Field,
     Has,
@@ -23,6 +24,7 @@ from newsreader.query.tree import (
     Node,
     Not,
     Or,
+    Outlets,
     Phrase,
     Place,
     Query,
@@ -272,8 +274,20 @@ def _fact(node: Node) -> _Condition:
             first, beyond = length_range(comparison, minutes)
             limit = "" if beyond is None else f" AND a.words < {beyond}"
             return _Condition(f"(a.words IS NOT NULL AND a.words >= {first}{limit})", nesting=1)
+        case Outlets(comparison, number):
+            return _outlets(comparison, number)
         case _:
             raise TypeError(type(node).__name__)
+
+
+def _outlets(comparison: Comparison, number: int) -> _Condition:
+    # Those that stand alone are in no story: what one outlet satisfies is asked the other way round.
+    by_one = compares(1, comparison, number)
+    told = f"NOT t.outlets {comparison} {number}" if by_one else f"t.outlets {comparison} {number}"
+    held = (
+        f"(SELECT s.article_id FROM story_articles s JOIN stories t ON t.id = s.story WHERE t.articles > 1 AND {told})"
+    )
+    return _Condition(f"a.id {'NOT IN' if by_one else 'IN'} {held}", nesting=2)
 
 
 def _wanted(node: Node, name: TextField | None) -> list[_Text]:

@@ -88,6 +88,14 @@ class Length:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlets:
+    """How many outlets have the article's story; 1 for an article that stands alone."""
+
+    comparison: Comparison
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class And:
     nodes: "tuple[Node, ...]"
 
@@ -102,7 +110,7 @@ class Not:
     node: "Node"
 
 
-Node: TypeAlias = Everything | Word | Phrase | Field | Place | Is | Has | When | Length | And | Or | Not
+Node: TypeAlias = Everything | Word | Phrase | Field | Place | Is | Has | When | Length | Outlets | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +164,8 @@ def _show_leaf(node: Node) -> str:
             return f"{name}:{text}"
         case Length(comparison, minutes):
             return f"len{comparison}{minutes}m"
+        case Outlets(comparison, number):
+            return f"outlets{comparison}{number}"
         case _:
             return ""
 

@@ -17,6 +17,7 @@ from newsreader.query.tree import (
     Length,
     Not,
     Or,
+    Outlets,
     Phrase,
     Place,
     Query,
@@ -71,6 +72,8 @@ def tree(text: str, typing: bool = False) -> object:
         ("has:audio", Has("audio")),
         ("len<5m", Length("<", 5)),
         ("len>=10", Length(">=", 10)),
+        ("outlets>=3", Outlets(">=", 3)),
+        ("-outlets=1", Not(Outlets("=", 1))),
         ('"or"', Phrase("or")),
     ],
 )
@@ -115,7 +118,7 @@ def test_a_day_back_is_a_day_by_the_wall_clock_also_across_the_end_of_summer_tim
     [
         ("storm auther:x", "unknown field auther: at 7; did you mean author:?", 6),
         ("foo:bar", 'unknown field foo: at 1; to search for it as text, write it in quotes ("…")', 0),
-        ("outlets>=3", "outlets is not there yet", 0),
+        ("outlets>=many", "outlets>= needs a number, such as outlets>=3, at 1", 0),
         ("len:5", "len at 1 is compared, not named: write len<5m", 0),
         ("len<x", "len< needs minutes, such as len<5m, at 1", 0),
         ('say "hello', 'the quote at 5 is not closed; add a " at its end', 4),

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from store_builders import BOTH, NOON, Desk
+from store_builders import BOTH, NOON, TECH, Desk
 
 from newsreader.store import schema, stories
 from newsreader.store.stories import Placing
@@ -99,3 +99,22 @@ def test_articles_of_a_database_without_stories_are_there_to_be_filed(tmp_path: 
         assert stories.unfiled(desk.writer) == [(int(NOON.timestamp()), 7)]
     finally:
         desk.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("outlets>=2", ["B", "A"]),
+        ("outlets>2", []),
+        ("outlets<2", ["C"]),
+        ("outlets=1", ["C"]),
+        ("-outlets>=2", ["C"]),
+        ("outlets<=2", ["C", "B", "A"]),
+        ("outlets=2 title:a", ["A"]),
+    ],
+)
+def test_outlets_finds_articles_by_how_many_have_their_story(desk: Desk, query: str, found: list[str]) -> None:
+    (first,), (second,), _ = desk.add("A"), desk.add("B", feed=TECH), desk.add("C")
+    desk.index()
+    place(desk, first, first, second)
+    assert desk.listed(query) == found
