@@ -13,6 +13,7 @@ Rows = Callable[..., list[dict[str, object]]]
 
 KEYS = (
     "name url section tags unread total status last_check next_check reason last_error failures weekly moved_to"
+    " last_success last_new note proposal unverified bytes history"
 ).split()
 NOW = datetime.now(UTC).replace(microsecond=0)
 
@@ -47,9 +48,9 @@ def test_a_failing_feed_says_why_and_when_it_is_tried_again(home: "Home", newsre
     first, _ = rows("feeds")
     assert (first["status"], first["last_error"], first["failures"]) == ("failing", "HTTP 404: not found", 3)
     head, line, other = newsreader("feeds")
-    assert head.split() == ["feed", "unread", "all", "status", "checked", "next"]
+    assert head.split() == ["feed", "unread", "all", "weekly", "status", "checked", "next"]
     assert "failing" in line
-    assert line.endswith("HTTP 404: not found")
+    assert line.endswith("HTTP 404: not found (3 times)")
     assert f"{(NOW + timedelta(days=30)).astimezone():%Y-%m-%d}" in line
     assert line.index("failing") == other.index("never") == head.index("status")
 
@@ -67,6 +68,31 @@ def test_offline_gone_and_moved_are_told_apart(home: "Home", rows: Rows) -> None
     assert (second["status"], second["failures"]) == ("offline", 0)
     home.writer.commit([FeedUpdate(2, Schedule(last_check=NOW, gone=True))])
     assert rows("feeds")[1]["status"] == "gone"
+
+
+def test_the_last_month_is_there_day_by_day(home: "Home", rows: Rows) -> None:
+    home.writer.commit([FeedUpdate(1, Schedule(last_check=NOW, last_success=NOW), bytes=1234)])
+    home.writer.commit([FeedUpdate(1, Schedule(last_check=NOW, failures=1, error="HTTP 500"))])
+    first, second = rows("feeds")
+    assert len(first["history"]) == 30  # type: ignore[arg-type]
+    assert first["history"][-1] == {"succeeded": 1, "failed": 1, "new": 0, "bytes": 1234}  # type: ignore[index]
+    assert (first["bytes"], second["bytes"], second["history"]) == (1234, 0, [])
+
+
+def test_what_is_proposed_is_told_and_not_done(home: "Home", newsreader: "Newsreader", rows: Rows) -> None:
+    dead = Schedule(last_check=NOW, last_success=NOW - timedelta(days=100), failures=100, error="HTTP 404: not found")
+    home.writer.commit([FeedUpdate(1, dead), FeedUpdate(2, Schedule(last_check=NOW, gone=True, failures=1))])
+    assert [row["proposal"] for row in rows("feeds")] == ["dead", "gone"]
+    _, first, second = newsreader("feeds")
+    assert "dead for 3 months: unsubscribe, or look for a new address?" in first
+    assert "gone for good, says its server: unsubscribe?" in second
+    assert len(rows("feeds")) == 2
+
+
+def test_a_feed_whose_certificate_is_not_checked_says_so(home: "Home", newsreader: "Newsreader", rows: Rows) -> None:
+    home.config.write_text(home.config.read_text().replace('name = "Tech Wire"', 'name = "Tech Wire"\nverify = false'))
+    assert [row["unverified"] for row in rows("feeds")] == [False, True]
+    assert newsreader("feeds")[2].endswith("certificate not checked")
 
 
 def test_secrets_in_addresses_are_not_shown(home: "Home", newsreader: "Newsreader") -> None:
