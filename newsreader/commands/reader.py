@@ -76,7 +76,7 @@ def _read(paths: Paths, log_level: str, look_at: Sequence[str] = ()) -> int:
     from newsreader.tui.start import StartReading
 
     wanted = _targets(look_at) if look_at else subscriptions(config, paths.config)
-    reading = StartReading(paths.database, wanted, datetime.now().astimezone())
+    reading = StartReading(paths.database, wanted, datetime.now().astimezone(), config)
     try:
         return _show(paths, config, reading, look_at)
     except StoreError as error:

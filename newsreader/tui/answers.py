@@ -105,6 +105,29 @@ class SearchDone(Message):
 
 
 @dataclass(eq=False, repr=False)
+class SearchCounted(Message):
+    """How many articles the search with `ticket` finds in all."""
+
+    ticket: int
+    count: int
+
+
+@dataclass(eq=False, repr=False)
+class SearchAidsRead(Message):
+    """What helps to type a search: the articles' own tags, the most used first, and the searches of before, the newest first."""
+
+    tags: Sequence[str]
+    searches: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class ViewKept(Message):
+    """A search is a view of the config now."""
+
+    name: str
+
+
+@dataclass(eq=False, repr=False)
 class SnippetsRead(Message):
     """Text around the hits of a search, by id, for the view with `ticket`."""
 

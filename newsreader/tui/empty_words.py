@@ -8,11 +8,18 @@ from newsreader.urls import redacted
 
 
 def why_empty(
-    view: View, feed: Feed | None, *, has_feeds: bool, unread_only: bool, fetching: bool, key: Callable[[str], str]
+    view: View,
+    feed: Feed | None,
+    *,
+    has_feeds: bool,
+    unread_only: bool,
+    fetching: bool,
+    query: str,
+    key: Callable[[str], str],
 ) -> tuple[str, ...]:
     """Return the paragraphs for an empty list of `view`.
 
-    `feed`: the one that it is about; `fetching`: a refresh is running; `key`: the key of an action.
+    `feed`: the one that it is about; `fetching`: a refresh is running; `query`: of a saved view; `key`: of an action.
     """
     if view.kind == "search":
         return ("Nothing found.", f"{key('back')} goes back to where you were.")
@@ -31,6 +38,8 @@ def why_empty(
         return ("This feed was not fetched yet.", f"{key('reload')} fetches it.")
     if unread_only and view.kind != "unread":
         return ("No unread articles here.", f"{key('unread-only')} shows the read ones as well.")
+    if view.kind == "view":
+        return ("No articles match this view now.", query, "What comes in and matches appears here.")
     if view.kind == "starred":
         return ("No starred articles.", f"{key('star')} stars the article under the cursor.")
     news = f"{key('reload-all')} looks for news."

@@ -2,20 +2,22 @@
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from newsreader.actions import Pane
-from newsreader.store.selection import Selection
+from newsreader.store.selection import Listed, Selection
 from newsreader.text import clean_line
-from newsreader.tui.answers import IdsRead, QueryRefused, SearchDone, SnippetsRead
+from newsreader.tui.answers import IdsRead, QueryRefused, SearchCounted, SearchDone, SnippetsRead
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.list_rows import Snippet
 from newsreader.tui.messages import SearchAccepted, SearchChanged
-from newsreader.tui.viewing import Listing
+from newsreader.tui.search_aids import SearchAids
+from newsreader.tui.selecting import as_found, both
+from newsreader.tui.viewing import Before, Listing
 from newsreader.tui.views import UNREAD, View
 
 if TYPE_CHECKING:
@@ -28,8 +30,18 @@ if TYPE_CHECKING:
     from newsreader.tui.search_bar import Mode
 
 FIRST_RESULTS, ALL_RESULTS = 50, 2_000
-SLOTS = ("search", "all", "snippets")
+SLOTS = ("search", "count", "all", "snippets")
 """What a search asks the store; another search makes it stale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the person was before the search."""
+
+    before: Before
+    pane: Pane
+    article: int
+    """The article that was open; 0 for none."""
 
 
 class Finding(Desk):
@@ -37,8 +49,11 @@ class Finding(Desk):
 
     def __init__(self, screen: "MainScreen") -> None:
         super().__init__(screen)
-        self._before: tuple[View, Listing, int | None, Pane] | None = None
+        self.aids = SearchAids(screen)
+        self._origin: Origin | None = None
         self._asked: tuple[View, Listing] | None = None
+        self._count: int | None = None
+        """How many the search that is shown finds in all, once that is known."""
         self.terms: Sequence[Term] = ()
         """The words of the results that are shown, to be marked in the articles."""
         self.words = ""
@@ -47,7 +62,12 @@ class Finding(Desk):
     @property
     def view_before(self) -> View:
         """The view from before the search."""
-        return self._before[0] if self._before else UNREAD
+        return self._origin.before.view if self._origin else UNREAD
+
+    @property
+    def within(self) -> Selection:
+        """The articles of the view from before the search."""
+        return self._origin.before.listing.selection if self._origin else Selection()
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
@@ -70,11 +90,14 @@ class Finding(Desk):
             # One pane at a time: the results are to be seen while they are typed for.
             self.screen.go("list")
         bar.open(mode, text)
+        if mode == "search":
+            self.aids.prepare()
 
     def _remember(self) -> None:
-        viewing = self.screen.viewing
+        viewing, reading = self.screen.viewing, self.screen.reading
         if viewing.view.kind != "search":
-            self._before = (viewing.view, viewing.listing, self.screen.list.article_id, self.screen.pane)
+            article = reading.shown.id if reading.shown and reading.opened else 0
+            self._origin = Origin(viewing.as_it_is(), self.screen.pane, article)
 
     # ── What the bar says
 
@@ -90,10 +113,16 @@ class Finding(Desk):
                 self._find(text)
         elif text:
             # With its blanks: one at the end finishes the last word, which then must make sense.
-            self._search(message.text, everywhere=message.everywhere, typing=True)
+            self._search(message.text, everywhere=message.everywhere, typing=True, cursor=message.cursor)
         else:
-            self.words = ""
-            self.screen.search.say("")
+            self._show_before()
+
+    def _show_before(self) -> None:
+        """Nothing is searched: show the list from before, but stay in the bar."""
+        self.words, self.terms, self._asked = "", (), None
+        self.screen.search.say("")
+        if self._origin and self.screen.viewing.view.kind == "search":
+            self.screen.viewing.go_back(self._origin.before)
 
     def accepted(self, message: SearchAccepted) -> None:
         """Enter: the results stay and get the keys."""
@@ -105,10 +134,11 @@ class Finding(Desk):
         if not text:
             self.closed()
             return
-        if self.screen.search.has_focus_within and (mistake := _mistake(text, self.screen.now())):
+        if self.screen.search.has_focus_within and (wrong := mistake(text, self.screen.now())):
             # The bar stays, to be corrected; a click into another pane leaves it all the same.
-            self.screen.search.say(mistake, error=True)
+            self.screen.search.say(wrong, error=True)
             return
+        self.aids.searched(text)
         self._search(text, everywhere=message.everywhere, typing=False)
         self.screen.search.close()
         self.screen.go("list")
@@ -124,17 +154,21 @@ class Finding(Desk):
             self.leave()
 
     def leave(self) -> None:
-        """Leave the results: the list from before comes back, with the cursor where it was."""
-        before, self._before, self.words, self.terms = self._before, None, "", ()
-        viewing = self.screen.viewing
-        if before is None:
+        """Leave the results: all is as it was before, the list with its cursor and its window, and the article."""
+        origin, self._origin, self.words, self.terms, self._asked = self._origin, None, "", (), None
+        viewing, reading = self.screen.viewing, self.screen.reading
+        if origin is None:
             self.screen.go("list")
             return
-        view, _, row, pane = before
         self.screen.article.clear_hits()
         if viewing.view.kind == "search":
-            viewing.open(view, keep=row)
-        self.screen.go(pane if pane != "article" else "list")
+            viewing.go_back(origin.before)
+        if origin.pane == "article" and origin.article:
+            if not (reading.opened and reading.shown and reading.shown.id == origin.article):
+                reading.open(origin.article, focus=False, mark=False)
+            self.screen.go("article")
+        else:
+            self.screen.go(origin.pane if origin.pane != "article" else "list")
 
     def _find(self, text: str) -> None:
         if not text:
@@ -153,16 +187,18 @@ class Finding(Desk):
 
     # ── Searching
 
-    def _search(self, text: str, *, everywhere: bool, typing: bool) -> None:
+    def _search(self, text: str, *, everywhere: bool, typing: bool, cursor: int | None = None) -> None:
         viewing = self.screen.viewing
-        within = Selection() if everywhere or self._before is None else self._before[1].selection
-        within = replace(within, unread=False, keep=frozenset()) if everywhere else within
+        within = as_found(Selection() if everywhere else self.within)
         listing = Listing(within, viewing.listing.ticket + 1)
-        self._asked = (View("search", text), listing)
+        self._asked, self._count = (View("search", text), listing), None
         viewing.expect(listing)
         ticket, now = listing.ticket, self.screen.now()
         self.store.ask(
-            "search", lambda reader: _results(reader, text, within, ticket, now, typing), "search", instead_of=SLOTS
+            "search",
+            lambda reader: _results(reader, text, within, ticket, now, typing, cursor),
+            "search",
+            instead_of=SLOTS,
         )
 
     def done(self, answer: SearchDone) -> None:
@@ -175,13 +211,32 @@ class Finding(Desk):
         self.words = view.name
         self._show(view, listing, answer)
         if len(answer.ids) == FIRST_RESULTS:
+            self._count_all(listing, answer.query)
             self._rank_all(listing, answer.query)
+        else:
+            self._count = len(answer.ids)
 
     def _show(self, view: View, listing: Listing, answer: SearchDone) -> None:
-        count = len(answer.ids)
-        self.screen.search.say(f"{count:,}{'+' if count in (FIRST_RESULTS, ALL_RESULTS) else ''} found")
-        found = IdsRead(answer.ticket, answer.ids, answer.headlines, True, answer.watermark)
+        self._say_count(len(answer.ids))
+        found = IdsRead(answer.ticket, Listed(answer.ids), answer.headlines, True, answer.watermark)
         self.screen.viewing.show_results(view, listing, found)
+
+    def _say_count(self, listed: int) -> None:
+        if self._count is None:
+            words = f"{listed:,}{'+' if listed in (FIRST_RESULTS, ALL_RESULTS) else ''} found"
+        else:
+            words = f"{self._count:,} found" + (f", best {ALL_RESULTS:,} listed" if self._count > ALL_RESULTS else "")
+        self.screen.search.say(words)
+
+    def _count_all(self, listing: Listing, query: "Query") -> None:
+        chosen, ticket = replace(listing.selection, query=both(listing.selection.query, query)), listing.ticket
+        self.store.ask("count", lambda reader: SearchCounted(ticket, reader.count(chosen)), "search")
+
+    def counted(self, answer: SearchCounted) -> None:
+        """It is known how many there are in all."""
+        if answer.ticket == self.screen.viewing.listing.ticket and self.screen.viewing.view.kind == "search":
+            self._count = answer.count
+            self._say_count(answer.count)
 
     def _rank_all(self, listing: Listing, query: "Query") -> None:
         """The first results are the best of the newest matches: rank all that there are, beside the screen."""
@@ -229,7 +284,7 @@ class Finding(Desk):
             self.screen.say(answer.why, error=True)
 
 
-def _mistake(text: str, now: datetime) -> str:
+def mistake(text: str, now: datetime) -> str:
     """What is wrong with a search that is typed to its end; '' where nothing is."""
     from newsreader.query.lexer import QueryError
     from newsreader.query.parse import parse
@@ -241,12 +296,14 @@ def _mistake(text: str, now: datetime) -> str:
     return ""
 
 
-def _results(reader: "Reader", text: str, within: Selection, ticket: int, now: datetime, typing: bool) -> "Message":
+def _results(
+    reader: "Reader", text: str, within: Selection, ticket: int, now: datetime, typing: bool, cursor: int | None
+) -> "Message":
     from newsreader.query.lexer import QueryError
     from newsreader.query.parse import parse
 
     try:
-        query = parse(text, now=now, typing=typing)
+        query = parse(text, now=now, typing=typing, cursor=cursor)
     except QueryError as error:
         return QueryRefused(ticket, str(error))
     return _ranked(reader, query, within, ticket, FIRST_RESULTS)
@@ -258,6 +315,6 @@ def _ranked(reader: "Reader", query: "Query", within: Selection, ticket: int, li
     from newsreader.store.search import search
 
     watermark = reader.last_id()
-    hits = search(reader, query, within, limit=limit, full=limit > FIRST_RESULTS)
+    hits = search(reader, both(within.query, query), within, limit=limit, full=limit > FIRST_RESULTS)
     ids = array("q", [hit.id for hit in hits])
     return SearchDone(ticket, ids, reader.headlines(ids[:FIRST_RESULTS]), watermark, query, terms(query))

@@ -1,17 +1,20 @@
-"""The headline list: ids of all its articles, rows of those near the window, headings between the days."""
+"""The headline list: ids of all its articles, rows of those near the window, headings between groups of them."""
 
 from array import array
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from msgspec import structs
 from rich.segment import Segment
 from textual.strip import Strip
 from typing_extensions import override
 
-from newsreader.model import Headline
+from newsreader.model import Grouping, Headline
+from newsreader.store.selection import Listed, Run
 from newsreader.tui.cells import wrap
-from newsreader.tui.list_rows import RowLook, Snippet, draw_heading, draw_headline, heading_text, snippet_indent
+from newsreader.tui.groups import Groups
+from newsreader.tui.list_rows import RowLook, Snippet, day_text, draw_heading, draw_headline, snippet_indent
 from newsreader.tui.messages import HeadlineOpened, HeadlineSelected, RowsWanted, SnippetsWanted
 from newsreader.tui.row_marks import RowMarks
 from newsreader.tui.rows_pane import RowsPane
@@ -22,13 +25,29 @@ KEPT_ROWS = 2_000
 """Rows that stay in memory, about 1 KB each."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A list and where in it the person is, to be shown again as it was."""
+
+    groups: Groups
+    group: Grouping
+    complete: bool
+    cursor: int
+    top: int
+    skip: int
+
+
 class ListPane(RowsPane):
     """Shows headlines. Rows that it lacks it asks for with RowsWanted and draws when `put_rows` brings them."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="list")
         self._now = now
-        self.ids: array[int] = array("q")
+        self.groups = Groups(array("q"))
+        self.group: Grouping = "none"
+        """What its headings are."""
+        self.complete = False
+        """Whether all articles are known, and so how many stand under each heading."""
         self.outlets: Mapping[int, str] = {}
         """The feeds' names by id."""
         self.look = RowLook(width=1, shape="line")
@@ -40,34 +59,59 @@ class ListPane(RowsPane):
         self._range_row = 0
         self._rows: dict[int, Headline] = {}
         self._drawn: dict[int, list[Strip]] = {}
-        self._days: dict[int, str] = {}
         self._wanted: tuple[int, int] | None = None
         self._empty: Sequence[str] = ()
 
     # ── What is shown
 
     def show(
-        self, ids: "array[int]", headlines: Iterable[Headline], *, keep: int | None = None, found: bool = False
+        self,
+        listed: Listed,
+        headlines: Iterable[Headline],
+        *,
+        keep: int | None = None,
+        found: bool = False,
+        group: Grouping = "none",
+        complete: bool = True,
     ) -> None:
         """Show other articles. The cursor goes to the article `keep` where it is among them, else to the top.
 
-        `found`: they are the results of a search, with snippets.
+        `found`: they are the results of a search, with snippets. `complete`: they are all of the list.
         """
         if found or self.snippets is not None:
             self.snippets = {} if found else None
             self._drawn.clear()
-        at = index_of(ids, keep)
-        line = self._cursor_line() if at is not None and keep == self.article_id else None
-        self.ids = ids
+        stays = keep == self.article_id
+        heading = self._group_key(self.cursor) if stays and self.groups.is_folded(self.cursor) else None
+        line = self._cursor_line() if stays else None
+        folded = self.groups.folded if group == self.group else ()
+        self.groups, self.group, self.complete = Groups(listed.ids, listed.runs, folded), group, complete
         self._wanted = None
         self._add(headlines)
-        self.viewport.count = len(ids)
+        self.viewport.count = len(self.ids)
+        at = index_of(self.ids, keep) if heading is None else self.groups.first_row(heading)
+        line = line if at is not None else None
         self.cursor = at or 0
         if line is not None:
             self._put_cursor_on_line(line)
         elif at is None:
             self.viewport.top = self.viewport.skip = 0
         self.reveal_cursor()
+
+    @property
+    def place(self) -> Place:
+        """What is shown, and where the person is in it."""
+        return Place(self.groups, self.group, self.complete, self.cursor, self.viewport.top, self.viewport.skip)
+
+    def go_back(self, place: Place) -> None:
+        """Show a list from before, to the line as it was then."""
+        self.snippets = None
+        self._drawn.clear()
+        self._wanted = None
+        self.groups, self.group, self.complete = place.groups, place.group, place.complete
+        self.viewport.count = len(self.ids)
+        self.cursor, self.viewport.top, self.viewport.skip = place.cursor, place.top, place.skip
+        self.rows_changed()
 
     def put_rows(self, headlines: Iterable[Headline]) -> None:
         """Take rows that were wanted, or that were read again."""
@@ -109,7 +153,6 @@ class ListPane(RowsPane):
     def redraw(self) -> None:
         """Draw all rows again: another day has begun, other colours, other words around the hits."""
         self._drawn.clear()
-        self._days.clear()
         self.rows_changed()
 
     @override
@@ -120,9 +163,15 @@ class ListPane(RowsPane):
     # ── What is under the cursor
 
     @property
+    def ids(self) -> "array[int]":
+        """The rows: ids of articles, and a negative number for the heading of a group that is folded."""
+        return self.groups.rows
+
+    @property
     def article_id(self) -> int | None:
-        """The article under the cursor."""
-        return self.ids[self.cursor] if self.cursor < len(self.ids) else None
+        """The article under the cursor; None where there is none, or a folded group."""
+        id_ = self.ids[self.cursor] if self.cursor < len(self.ids) else -1
+        return id_ if id_ >= 0 else None
 
     def headline(self, article_id: int | None) -> Headline | None:
         """Return the row of an article, where it is known."""
@@ -135,16 +184,21 @@ class ListPane(RowsPane):
 
     def shown_ids(self) -> list[int]:
         """The articles in the window."""
-        return [self.ids[row] for row in dict.fromkeys(row for row, _ in self.visible_lines())]
+        rows = dict.fromkeys(row for row, _ in self.visible_lines())
+        return [self.ids[row] for row in rows if self.ids[row] >= 0]
 
     def known(self, first: int, last: int) -> Iterable[tuple[int, Headline]]:
-        """Yield (index, row) for the rows from `first` up to `last`, not included, as long as they are known."""
+        """Yield (index, row) for the rows from `first` up to `last`, not included, as long as they are known.
+
+        What is folded away is passed over.
+        """
         step = 1 if last >= first else -1
         for index in range(first, last, step):
             row = self._rows.get(self.ids[index])
-            if row is None:
+            if row is not None:
+                yield index, row
+            elif self.ids[index] >= 0:
                 return
-            yield index, row
 
     def _add(self, headlines: Iterable[Headline]) -> None:
         for headline in headlines:
@@ -155,24 +209,30 @@ class ListPane(RowsPane):
         for id_ in list(self._rows)[: max(excess, 0)]:
             del self._rows[id_]
             self._drawn.pop(id_, None)
-            self._days.pop(id_, None)
 
     # ── Rows
 
     @override
     def row_lines(self, row: int) -> Sequence[Strip]:
-        """Draw one row, under the heading of its day if it begins one."""
+        """Draw one row, under the heading of its group if it begins one."""
         id_ = self.ids[row]
-        headline = self._rows.get(id_)
+        run = self.groups.heading_at(row)
+        if run is None:
+            return self._article_lines(id_)
+        count = run.count if self.complete else None
+        heading = draw_heading(self._heading(run), count, self.look, self.ink, folded=id_ < 0)
+        return [heading] if id_ < 0 else [heading, *self._article_lines(id_)]
+
+    def _article_lines(self, article_id: int) -> Sequence[Strip]:
+        headline = self._rows.get(article_id)
         if headline is None:
             return (Strip.blank(self.row_width, self.ink["quiet"]),)
-        lines = self._drawn.get(id_)
+        lines = self._drawn.get(article_id)
         if lines is None:
-            lines = self._drawn[id_] = draw_headline(
-                headline, self.outlets.get(headline.feed_id, ""), self.look, self.ink, self._snippet(id_)
+            lines = self._drawn[article_id] = draw_headline(
+                headline, self.outlets.get(headline.feed_id, ""), self.look, self.ink, self._snippet(article_id)
             )
-        heading = self._heading(row, headline)
-        return [draw_heading(heading, self.look, self.ink), *lines] if heading else lines
+        return lines
 
     def _snippet(self, article_id: int) -> Snippet | None:
         return None if self.snippets is None else self.snippets.get(article_id, Snippet())
@@ -196,12 +256,12 @@ class ListPane(RowsPane):
 
     @property
     def articles(self) -> "array[int]":
-        """All articles of the list, in its order."""
-        return self.ids
+        """All articles of the list, in its order, also those that are folded away."""
+        return self.groups.all
 
     def range_ids(self) -> Sequence[int]:
         """Return the articles from where the range begins up to the cursor."""
-        return [self.ids[row] for row in self._range()]
+        return [self.ids[row] for row in self._range() if self.ids[row] >= 0]
 
     def _range(self) -> range:
         start = self._range_row
@@ -216,7 +276,7 @@ class ListPane(RowsPane):
     @override
     def with_signs(self, strip: Strip, row: int, line: int) -> Strip:
         """A marked row has a sign before its time."""
-        if line != self.heading_lines(row) or not (
+        if self.ids[row] < 0 or line != self.heading_lines(row) or not (
             self.ids[row] in self.marks or (self.range_from is not None and row in self._range())
         ):
             return strip
@@ -230,25 +290,39 @@ class ListPane(RowsPane):
 
     @override
     def heading_lines(self, row: int) -> int:
-        """A heading is one line."""
-        headline = self._rows.get(self.ids[row])
-        return 1 if headline and self._heading(row, headline) else 0
+        """A heading is one line; that of a folded group is all that there is of its row."""
+        return 1 if self.groups.heading_at(row) and not self.groups.is_folded(row) else 0
 
-    def _heading(self, row: int, headline: Headline) -> str:
-        if not self.look.by_day:
-            return ""
-        text = self._day(headline)
-        if row == 0:
-            return text
-        before = self._rows.get(self.ids[row - 1])
-        return text if before and self._day(before) != text else ""
+    def _heading(self, run: Run) -> str:
+        """The name of a day in capitals, the name of a feed as it is."""
+        if self.group == "day":
+            return day_text(date.fromordinal(run.key), self._now().date())
+        return self.outlets.get(run.key, "")
 
-    def _day(self, headline: Headline) -> str:
-        """The heading of the day on which an article came out."""
-        text = self._days.get(headline.id)
-        if text is None:
-            text = self._days[headline.id] = heading_text(headline, self._now())
-        return text
+    # ── Groups
+
+    def fold(self) -> bool:
+        """Fold the group under the cursor to its heading, or unfold it; returns whether there is one."""
+        key = self._group_key(self.cursor)
+        if key is None:
+            return False
+        line, folded = self._cursor_line(), self.groups.is_folded(self.cursor)
+        self.groups = self.groups.fold(key, not folded)
+        self.viewport.count = len(self.ids)
+        self.cursor = self.groups.first_row(key) or 0
+        if line is not None:
+            self._put_cursor_on_line(line)
+        self.reveal_cursor()
+        self.cursor_moved()
+        return True
+
+    def unfold(self) -> bool:
+        """Unfold the group whose heading the cursor stands on; returns whether it stands on one."""
+        return self.groups.is_folded(self.cursor) and self.fold()
+
+    def _group_key(self, row: int) -> int | None:
+        number = self.groups.group_of(row)
+        return None if number is None or not self.ids else self.groups.runs[number].key
 
     @override
     def empty_lines(self) -> Sequence[Strip]:
@@ -268,7 +342,7 @@ class ListPane(RowsPane):
         """Ask for the rows near the window that are not known, and for the snippets of those in it."""
         self._want_snippets([self.ids[row] for row in range(first, last + 1)])
         low, high = max(first - AHEAD, 0), min(last + 1 + AHEAD, len(self.ids))
-        missing = [i for i in range(low, high) if self.ids[i] not in self._rows]
+        missing = [i for i in range(low, high) if self.ids[i] >= 0 and self.ids[i] not in self._rows]
         # While half of what lies ahead is known there is no hurry: larger bites, fewer questions.
         if not missing or not (first - AHEAD // 2 <= missing[-1] and missing[0] <= last + AHEAD // 2):
             return
@@ -279,20 +353,22 @@ class ListPane(RowsPane):
 
     @override
     def cursor_moved(self) -> None:
-        """Say which article it is."""
-        if self.article_id is not None:
-            self.post_message(HeadlineSelected(self.article_id))
+        """Say that it is another row, and which article that is, if it is one."""
+        self.post_message(HeadlineSelected(self.article_id))
 
     @override
     def row_clicked(self, row: int, line: int, x: int, *, double: bool) -> None:
-        """A click on the title opens, one beside it selects, two anywhere open."""
+        """A click on a heading folds and unfolds; one on the title opens, one beside it selects, two anywhere open."""
+        if self.groups.is_folded(row) or line < self.heading_lines(row):
+            self.fold()
+            return
         title_from = 9 + (self.look.outlet_width + 2 if self.look.outlet_width and self.look.shape != "stack" else 0)
-        if double or (x >= title_from and line >= self.heading_lines(row)):
+        if double or x >= title_from:
             self.post_message(HeadlineOpened(self.ids[row]))
 
     @override
     def may_stand(self, row: int) -> bool:
-        """On every headline."""
+        """On every headline, and on what is folded."""
         return True
 
     # ── The cursor's place in the window

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from rich.cells import cell_len
@@ -117,10 +117,8 @@ def _stacked(
     return [_strip(row, look.width, quiet) for row in rows]
 
 
-def heading_text(headline: Headline, now: datetime) -> str:
-    """Return the heading of the day of `headline`, as seen from `now` (aware, in the person's zone)."""
-    day = headline.sort.astimezone(now.tzinfo).date()
-    today = now.date()
+def day_text(day: date, today: date) -> str:
+    """Return the heading of a day, as seen from `today`."""
     if day == today:
         return "TODAY"
     if day == today - timedelta(days=1):
@@ -132,9 +130,14 @@ def heading_text(headline: Headline, now: datetime) -> str:
     return f"{_DAYS[day.weekday()]} {name}".upper()
 
 
-def draw_heading(text: str, look: RowLook, styles: Mapping[str, Style]) -> Strip:
-    """Return the line of a day's heading."""
-    return _strip([Segment(f" {text}", styles["quiet"])], look.width, styles["quiet"])
+def draw_heading(
+    text: str, count: int | None, look: RowLook, styles: Mapping[str, Style], *, folded: bool = False
+) -> Strip:
+    """Return the line of a heading. `count`: of the articles under it; None where that is not known yet."""
+    quiet, sign = styles["quiet"], ("+ " if look.ascii_only else "▸ ") if folded else ""
+    number = "" if count is None else f"  {count:,}"
+    room = max(look.width - len(sign) - len(number) - 1 - _MARGIN, 1)
+    return _strip([Segment(f" {sign}{fill(text, room, look.mark)}{number}", quiet)], look.width, quiet)
 
 
 def clock(moment: datetime, time_format: str) -> str:

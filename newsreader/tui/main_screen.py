@@ -23,6 +23,7 @@ from newsreader.tui.following import Following
 from newsreader.tui.frame import Frame
 from newsreader.tui.full_text import FullText
 from newsreader.tui.gathering import Gathering
+from newsreader.tui.keeping import Keeping
 from newsreader.tui.keying import Keying
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.linking import Linking
@@ -66,7 +67,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._today = app.now().date()
         self.pane: Pane = start.remembered.pane
         self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), ListPane(app.now)
-        self.article, self.search, self.status = ArticleView(id="article"), SearchBar(id="search"), StatusLine()
+        self.article, self.search, self.status = ArticleView(id="article"), SearchBar("search", lambda: app.now().date()), StatusLine()
         self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
         self.frame = Frame()
         self.small_words = Static("", id="small", markup=False)
@@ -78,6 +79,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.gathering = Gathering(self)
         self.marking = Marking(self)
         self.finding = Finding(self)
+        self.keeping = Keeping(self)
         self.linking = Linking(self)
         self.sharing = Sharing(self)
         self.full_text = FullText(self)
@@ -90,8 +92,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.telling = Telling(self)
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
-            self.moving, self.reading, self.gathering, self.marking, self.finding, self.linking, self.sharing,
-            self.full_text, self.enclosing, self.refreshing, self.viewing,
+            self.moving, self.reading, self.gathering, self.marking, self.finding, self.keeping, self.linking,
+            self.sharing, self.full_text, self.enclosing, self.refreshing, self.viewing,
             self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
@@ -250,6 +252,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.say(f"{self.keyboard.first_key('quit') or 'the palette'} quits")
         elif event.key == "ctrl+z":
             self.app.action_suspend_process()
+        elif event.key == "ctrl+s" and not isinstance(self.focused, LineInput | Overlay):
+            self.keying.act("keep-search")
         elif isinstance(self.focused, LineInput | Overlay):
             # Typed ahead: pressed before the bar or the overlay that it is meant for had the keys.
             self.focused.post_message(events.Key(event.key, event.character))

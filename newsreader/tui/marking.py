@@ -16,7 +16,7 @@ from newsreader.model import Flag, Headline
 from newsreader.store.selection import Selection
 from newsreader.tui.answers import FlagsRead, TurnFailed, UndoDone, UnreadListed, WriteFailed, Written
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.views import View, midnight, selection, title
+from newsreader.tui.views import View, title
 
 if TYPE_CHECKING:
     from newsreader.store.queries import Reader
@@ -170,7 +170,7 @@ class Marking(Desk):
             listing.then = lambda: self.mark_all(pane)
             return
         ticket, listed = listing.ticket, self.screen.list.ids
-        unread = replace(listing.selection, unread=True, keep=frozenset())
+        unread = replace(listing.selection, unread=True, keep=frozenset(), also=frozenset())
 
         def read(reader: "Reader") -> UnreadListed:
             if view.kind == "search":
@@ -182,9 +182,9 @@ class Marking(Desk):
 
     def _mark_row(self, view: View) -> None:
         """Mark all of a list that is not the one shown."""
-        ticket, feeds = self.screen.viewing.listing.ticket, self.screen.counting.feeds
-        name = title(view, feeds)
-        unread = replace(selection(view, feeds, midnight=midnight(self.screen.now())), unread=True)
+        ticket = self.screen.viewing.listing.ticket
+        name = title(view, self.screen.counting.feeds)
+        unread = replace(self.screen.viewing.selection_of(view), unread=True)
         self.store.ask("unread", lambda reader: UnreadListed(ticket, reader.ids(unread), name), "slow")
 
     def unread_listed(self, answer: UnreadListed) -> None:

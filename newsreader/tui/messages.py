@@ -133,6 +133,8 @@ class SearchChanged(Message):
     text: str
     everywhere: bool = True
     """Search all that is stored, or only the view that the person came from (ctrl+t)."""
+    cursor: int | None = None
+    """Where in the text the person types; None: at its end."""
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, SearchChanged)
@@ -146,13 +148,21 @@ class SearchAccepted(Message):
     everywhere: bool = True
 
 
+@dataclass(eq=False, repr=False)
+class SearchKept(Message):
+    """ctrl+s in the bar: the search is to become a view."""
+
+    text: str
+    everywhere: bool = True
+
+
 class SearchClosed(Message):
     """Escape in the bar: back to what was there before."""
 
 
 @dataclass(eq=False, repr=False)
 class SearchMoved(Message):
-    """↑ or ↓ in the bar: the cursor of the results goes up (-1) or down (+1) while typing goes on."""
+    """↑ or ↓ in the bar, once something was typed: the cursor of the results goes up (-1) or down (+1) while typing goes on."""
 
     by: int
 

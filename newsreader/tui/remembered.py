@@ -25,6 +25,8 @@ class Remembered:
     """Sections whose feeds are not shown."""
     unread_only: list[str] = field(default_factory=list)
     """Keys of the views that show only unread articles."""
+    orders: dict[str, str] = field(default_factory=dict)
+    """Orders that were chosen, by the keys of their views (ordering.Order.word)."""
     tree_width: int = 0
     list_width: int = 0
     """Beside the article."""
@@ -57,6 +59,8 @@ def from_state(state: object) -> Remembered:
             continue
         if isinstance(value, list):
             value = [item for item in value if isinstance(item, str)]
+        if isinstance(value, dict):
+            value = {key: item for key, item in value.items() if isinstance(item, str)}
         if name == "pane" and value not in ("tree", "list", "article"):
             continue
         setattr(remembered, name, value)

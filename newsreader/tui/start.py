@@ -7,31 +7,38 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from newsreader.model import Feed, Headline, Subscription
+from newsreader.config.schema import Config
+from newsreader.model import Headline, Subscription
 from newsreader.store.errors import ReadOnlyStore, StoreError
+from newsreader.store.selection import Listed
 from newsreader.tui.remembered import STATE_KEY, Remembered, from_state
-from newsreader.tui.views import UNREAD, exists, midnight, selection
+from newsreader.tui.selecting import select
+from newsreader.tui.shelf import Shelf
+from newsreader.tui.views import UNREAD, exists, midnight
 
 FIRST_IDS = 200
 """Articles of a list that are read at once; the rest of its ids follows behind the first picture."""
 FIRST_ROWS = 60
 
 
+DEFAULTS = Config()
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """The store as it was when the program started."""
 
-    feeds: Sequence[Feed] = ()
+    shelf: Shelf = field(default_factory=Shelf)
     today: int = 0
     starred: int = 0
     remembered: Remembered = field(default_factory=Remembered)
-    ids: "array[int]" = field(default_factory=lambda: array("q"))
+    listed: Listed = field(default_factory=lambda: Listed(array("q")))
     headlines: Sequence[Headline] = ()
     watermark: int = 0
     read_only: bool = False
 
 
-def read_start(database: Path, wanted: Sequence[Subscription], now: datetime) -> Start:
+def read_start(database: Path, wanted: Sequence[Subscription], now: datetime, config: Config = DEFAULTS) -> Start:
     """Make the store follow the config and return what the first picture shows. Raises StoreError.
 
     A store that cannot be written to is read as it is. `now` is aware, in the person's zone.
@@ -51,21 +58,28 @@ def read_start(database: Path, wanted: Sequence[Subscription], now: datetime) ->
     reader = Reader(database)
     try:
         remembered = from_state(reader.load_state(STATE_KEY))
-        feeds = reader.feeds()
+        shelf = Shelf(reader.feeds())
         view = remembered.opening_view
-        if not exists(view, feeds):
+        if not exists(view, shelf.feeds, [saved.name for saved in config.views]):
             view = UNREAD
             remembered.view = view.key
-        chosen = selection(view, feeds, midnight=midnight(now), unread_only=view.key in remembered.unread_only)
+        chosen = select(
+            view,
+            shelf.feeds,
+            config,
+            now,
+            unread_only=view.key in remembered.unread_only,
+            orders=remembered.orders,
+        )
         watermark = reader.last_id()
-        ids = reader.ids(chosen, limit=FIRST_IDS)
+        listed = reader.listed(chosen, limit=FIRST_IDS)
         return Start(
-            feeds=feeds,
+            shelf=shelf,
             today=reader.today_count(midnight(now)),
             starred=reader.starred_count(),
             remembered=remembered,
-            ids=ids,
-            headlines=reader.headlines(ids[:FIRST_ROWS]),
+            listed=listed,
+            headlines=reader.headlines(listed.ids[:FIRST_ROWS]),
             watermark=watermark,
             read_only=read_only or reader.read_only,
         )
@@ -76,14 +90,16 @@ def read_start(database: Path, wanted: Sequence[Subscription], now: datetime) ->
 class StartReading:
     """`read_start` in a thread: SQLite works while Python imports the rest of the program."""
 
-    def __init__(self, database: Path, wanted: Sequence[Subscription], now: datetime) -> None:
+    def __init__(
+        self, database: Path, wanted: Sequence[Subscription], now: datetime, config: Config = DEFAULTS
+    ) -> None:
         self._result: Start | StoreError | None = None
-        self._thread = threading.Thread(target=self._run, args=(database, wanted, now), daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(database, wanted, now, config), daemon=True)
         self._thread.start()
 
-    def _run(self, database: Path, wanted: Sequence[Subscription], now: datetime) -> None:
+    def _run(self, database: Path, wanted: Sequence[Subscription], now: datetime, config: Config) -> None:
         try:
-            self._result = read_start(database, wanted, now)
+            self._result = read_start(database, wanted, now, config)
         except StoreError as error:
             self._result = error
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-Pace = Literal["quick", "slow", "search"]
+Pace = Literal["quick", "slow", "search", "views"]
 
 
 class StoreAccess:

@@ -64,6 +64,9 @@ class Switchboard(MainScreen):
     def on_search_accepted(self, message: messages.SearchAccepted) -> None:
         self.finding.accepted(message)
 
+    def on_search_kept(self, message: messages.SearchKept) -> None:
+        self.keeping.keep(message.text, everywhere=message.everywhere)
+
     def on_search_closed(self, _: messages.SearchClosed) -> None:
         self.finding.closed()
 
@@ -123,6 +126,15 @@ class Switchboard(MainScreen):
 
     def on_search_done(self, message: answers.SearchDone) -> None:
         self.finding.done(message)
+
+    def on_search_counted(self, message: answers.SearchCounted) -> None:
+        self.finding.counted(message)
+
+    def on_search_aids_read(self, message: answers.SearchAidsRead) -> None:
+        self.finding.aids.read(message)
+
+    def on_view_kept(self, message: answers.ViewKept) -> None:
+        self.keeping.kept(message)
 
     def on_snippets_read(self, message: answers.SnippetsRead) -> None:
         self.finding.snippets_read(message)

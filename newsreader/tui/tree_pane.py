@@ -7,7 +7,7 @@ from typing_extensions import override
 
 from newsreader.tui.messages import TreeRowOpened, TreeRowSelected
 from newsreader.tui.rows_pane import RowsPane
-from newsreader.tui.tree_rows import TreeRow, draw_row
+from newsreader.tui.tree_rows import Counts, TreeRow, draw_row
 
 
 class TreePane(RowsPane):
@@ -18,17 +18,36 @@ class TreePane(RowsPane):
         self.rows: Sequence[TreeRow] = ()
         self.current = ""
         """The key of the view in the list."""
+        self._count: Counts = lambda _: 0
+        self._drawn: dict[int, int] = {}
+        """The counts that stand in the window, by row."""
 
-    def show(self, rows: Sequence[TreeRow], current: str) -> None:
-        """Show other rows. The cursor stays on its row; if that is gone, where it was."""
-        if rows == self.rows and current == self.current:
+    def show(self, rows: Sequence[TreeRow], count: Counts, current: str) -> None:
+        """Show other rows, or the same ones with other counts. The cursor stays on its row; if that is gone, where it was."""
+        if rows is self.rows or rows == self.rows:
+            before, self.current, self._count = self.current, current, count
+            self.count_again(before, current)
             return
         key = self.cursor_key
-        self.rows, self.current = rows, current
+        self.rows, self.current, self._count, self._drawn = rows, current, count, {}
         self.viewport.count = len(rows)
         at = self.index_of(key)
         self.cursor = at if at is not None else self._nearest(self.cursor)
         self.reveal_cursor()
+
+    def count_again(self, *keys: str) -> None:
+        """Draw the rows in the window whose counts have changed, and those of `keys`, if these differ."""
+        moved = set(keys) if len(set(keys)) > 1 else set()
+        counts = {row: self._count(self.rows[row]) for row in self._drawn}
+        changed = [row for row, count in counts.items() if count != self._drawn[row] or self.rows[row].key in moved]
+        if changed:
+            self._drawn = counts
+            self.refresh_rows(*changed)
+
+    @override
+    def rows_shown(self, first: int, last: int) -> None:
+        """Other rows are in the window."""
+        self._drawn = {row: self._count(self.rows[row]) for row in range(first, last + 1)}
 
     @property
     def cursor_row(self) -> TreeRow | None:
@@ -60,10 +79,9 @@ class TreePane(RowsPane):
     def row_lines(self, row: int) -> Sequence[Strip]:
         """Draw one row."""
         entry = self.rows[row]
+        current = entry.key == self.current != ""
         return (
-            draw_row(
-                entry, self.row_width, self.ink, current=entry.key == self.current != "", ascii_only=self.ascii_only
-            ),
+            draw_row(entry, self._count(entry), self.row_width, self.ink, current=current, ascii_only=self.ascii_only),
         )
 
     @override

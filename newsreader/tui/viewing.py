@@ -1,24 +1,25 @@
 """Which list is shown: opening views, their ids and rows, what came in meanwhile, only unread."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
 from typing_extensions import override
 
 from newsreader.actions import Pane
-from newsreader.text import clean_line
 from newsreader.tui.answers import IdsRead, NewCounted, RowsRead
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.empty_words import why_empty
 from newsreader.tui.list_rows import RowLook, Shape
+from newsreader.tui.ordering import Order
+from newsreader.tui.selecting import order_in, own_order, select
 from newsreader.tui.start import FIRST_IDS, FIRST_ROWS, Start
-from newsreader.tui.views import ALL, UNREAD, View, exists, midnight, section_view, selection, title
+from newsreader.tui.views import ALL, UNREAD, View, exists, section_view, title
 
 if TYPE_CHECKING:
     from newsreader.store.queries import Reader
     from newsreader.store.selection import Selection
+    from newsreader.tui.list_pane import Place
     from newsreader.tui.main_screen import MainScreen
 
 WIDEST_OUTLET = 16
@@ -44,6 +45,19 @@ class Listing:
     """The newest article in the store when the list was read."""
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """A view as it was left, for a search."""
+
+    view: View
+    listing: Listing
+    read_here: frozenset[int]
+    feeds: frozenset[int]
+    article_id: int | None
+    """Under the cursor."""
+    place: "Place"
+
+
 class Viewing(Desk):
     """Keeps the view that the list shows."""
 
@@ -51,9 +65,11 @@ class Viewing(Desk):
         super().__init__(screen)
         self.view: View = start.remembered.opening_view
         self.unread_only: set[str] = set(start.remembered.unread_only)
+        self.orders: dict[str, str] = dict(start.remembered.orders)
+        """The orders that the person chose, by the keys of views."""
         self.read_here: set[int] = set()
         """Articles that were read in this view: they stay listed until it is left."""
-        self.listing = Listing(self._selection(), 0, keep=start.remembered.row or None)
+        self.listing = Listing(self.selection_of(self.view), 0, keep=start.remembered.row or None)
         self._feeds = self._feed_ids()
         """The feeds when they were last looked at: what a feed that is gone had leaves the list with it."""
 
@@ -68,41 +84,81 @@ class Viewing(Desk):
 
     def begin(self, start: Start) -> None:
         """Show what was read before the screen was there; what is not in the first picture waits for `go_on`."""
-        self.ids_read(IdsRead(0, start.ids, start.headlines, len(start.ids) < FIRST_IDS, start.watermark))
+        complete = len(start.listed.ids) < FIRST_IDS
+        self.ids_read(IdsRead(0, start.listed, start.headlines, complete, start.watermark))
 
-    def open(self, view: View, then: Callable[[], None] | None = None, *, keep: int | None = None) -> None:
+    def open(
+        self,
+        view: View,
+        then: Callable[[], None] | None = None,
+        *,
+        keep: int | None = None,
+        read_here: Collection[int] = (),
+    ) -> None:
         """Show another list, or the same one anew, with the cursor on the article `keep`, else on the first one.
 
-        `then` is called when its first rows are there.
+        `then` is called when its first rows are there. `read_here`: articles that are listed although they are read.
         """
         self.screen.reading.leave_view()
         self.view = view
-        self.read_here.clear()
-        self._read(Listing(self._selection(), self.listing.ticket + 1, keep, then))
+        self.read_here = set(read_here)
+        self._read(Listing(self.selection_of(view, read_here), self.listing.ticket + 1, keep, then))
         self.screen.view_changed()
+
+    def as_it_is(self) -> Before:
+        """Return the view with all that makes it, to come back to."""
+        rows = self.screen.list
+        return Before(self.view, self.listing, frozenset(self.read_here), self._feeds, rows.article_id, rows.place)
+
+    def go_back(self, before: Before) -> None:
+        """Show a view as it was: the same rows, the cursor and the window where they were. What was read since stays."""
+        there = exists(before.view, self.screen.counting.feeds, self.screen.saved.names)
+        if not there or not before.listing.shown or before.feeds != self._feeds:
+            self.open(before.view if there else UNREAD, keep=before.article_id)
+            return
+        self.screen.reading.leave_view()
+        self.view, self.read_here = before.view, self.read_here | before.read_here
+        self.listing = replace(before.listing, ticket=self.listing.ticket + 1, then=None)
+        self.shape_rows()
+        self.screen.list.go_back(before.place)
+        self.say_why_empty()
+        self.screen.view_changed()
+        self.go_on()
+        self.look_again()
 
     def come_in(self) -> None:
         """Let in what arrived since the view was opened. What was read here stays."""
-        chosen = replace(self._selection(), keep=frozenset(self.read_here))
-        self._read(Listing(chosen, self.listing.ticket + 1))
+        self._read(Listing(self.selection_of(self.view, self.read_here), self.listing.ticket + 1))
 
-    def _selection(self) -> "Selection":
-        return selection(
-            self.view,
+    def selection_of(self, view: View, read_here: Collection[int] = ()) -> "Selection":
+        """Return what a view asks of the store now. `read_here`: what is listed although it was read."""
+        return select(
+            view,
             self.screen.counting.feeds,
-            midnight=midnight(self.screen.now()),
-            unread_only=self.view.key in self.unread_only,
+            self.screen.newsreader.config,
+            self.screen.now(),
+            unread_only=view.key in self.unread_only,
+            orders=self.orders,
+            read_here=read_here,
         )
 
     def _read(self, listing: Listing) -> None:
         """Read the first articles of a list; the rest of the ids follows when these are shown."""
         self.listing = listing
         ticket, chosen = listing.ticket, listing.selection
+        # A group that is folded has all its articles behind its heading: the first ones alone would unfold it.
+        first = None if self.screen.list.groups.folded else FIRST_IDS
 
         def read(reader: "Reader") -> IdsRead:
             watermark = reader.last_id()
-            ids = reader.ids(chosen, limit=FIRST_IDS)
-            return IdsRead(ticket, ids, reader.headlines(ids[:FIRST_ROWS]), len(ids) < FIRST_IDS, watermark)
+            listed = reader.listed(chosen, limit=first)
+            return IdsRead(
+                ticket,
+                listed,
+                reader.headlines(listed.ids[:FIRST_ROWS]),
+                first is None or len(listed.ids) < first,
+                watermark,
+            )
 
         self.store.ask("view", read)
 
@@ -114,7 +170,7 @@ class Viewing(Desk):
 
     def _read_rest(self) -> None:
         ticket, chosen, watermark = self.listing.ticket, self.listing.selection, self.listing.watermark
-        self.store.ask("ids", lambda reader: IdsRead(ticket, reader.ids(chosen), (), True, watermark), "slow")
+        self.store.ask("ids", lambda reader: IdsRead(ticket, reader.listed(chosen), (), True, watermark), "slow")
 
     def ids_read(self, answer: IdsRead) -> None:
         """Show the articles of the view: the first of them, then all."""
@@ -125,7 +181,12 @@ class Viewing(Desk):
         listing.complete, listing.watermark = answer.complete, answer.watermark
         self.shape_rows()
         rows.show(
-            answer.ids, self.screen.marking.overlay(answer.headlines), keep=keep, found=self.view.kind == "search"
+            answer.listed,
+            self.screen.marking.overlay(answer.headlines),
+            keep=keep,
+            found=self.view.kind == "search",
+            group=listing.selection.group,
+            complete=answer.complete,
         )
         if listing.to_end and answer.complete:
             self.to_end()
@@ -170,7 +231,7 @@ class Viewing(Desk):
         self._read_rows("again", self.screen.list.shown_ids())
         if self.view.kind == "search":
             return
-        ticket, chosen, watermark = self.listing.ticket, self._selection(), self.listing.watermark
+        ticket, chosen, watermark = self.listing.ticket, self.selection_of(self.view), self.listing.watermark
         self.store.ask("new", lambda reader: NewCounted(ticket, len(reader.newer_than(chosen, watermark))))
 
     def _read_rows(self, slot: str, ids: list[int]) -> None:
@@ -200,21 +261,43 @@ class Viewing(Desk):
         gone, self._feeds = self._feeds - self._feed_ids(), self._feed_ids()
         if self.view.kind == "search":
             return
-        if not exists(self.view, self.screen.counting.feeds):
+        if not exists(self.view, self.screen.counting.feeds, self.screen.saved.names):
             self.open(UNREAD)
         elif gone:
-            self._read_again()
+            self.read_again()
 
     def _feed_ids(self) -> frozenset[int]:
-        return frozenset([feed.id for feed in self.screen.counting.feeds])
+        return frozenset(self.screen.counting.shelf.by_id)
 
-    def _read_again(self) -> None:
+    def read_again(self) -> None:
         """Read the list anew without moving from the row; of what was read here that stays whose feed is still there."""
         rows = self.screen.list
-        kept = [row.id for row in map(rows.headline, self.read_here) if row and row.feed_id in self._feeds]
-        self.read_here = set(kept)
-        chosen = replace(self._selection(), keep=frozenset(kept))
+        self.read_here = {row.id for row in map(rows.headline, self.read_here) if row and row.feed_id in self._feeds}
+        chosen = self.selection_of(self.view, self.read_here)
         self._read(Listing(chosen, self.listing.ticket + 1, keep=rows.article_id))
+
+    def rename(self, before: View, after: View) -> None:
+        """A view has another name: what the person chose for it goes with it, and its list stays."""
+        if before.key in self.unread_only:
+            self.unread_only = self.unread_only - {before.key} | {after.key}
+        if before.key in self.orders:
+            self.orders[after.key] = self.orders.pop(before.key)
+        if self.view == before:
+            self.view = after
+
+    @property
+    def order(self) -> Order:
+        """How the list of this view stands."""
+        return order_in(self.view, self.screen.newsreader.config, self.screen.now(), self.orders)
+
+    def arrange(self, order: Order) -> None:
+        """Sort and group the list of this view otherwise, from now on."""
+        own = own_order(self.view, self.screen.newsreader.config, self.screen.now())
+        if order == own:
+            self.orders.pop(self.view.key, None)
+        else:
+            self.orders[self.view.key] = order.word
+        self.read_again()
 
     def say_why_empty(self) -> None:
         """Tell what an empty list means and what to do."""
@@ -226,6 +309,7 @@ class Viewing(Desk):
                 has_feeds=bool(counting.feeds),
                 unread_only=self.view.key in self.unread_only,
                 fetching=self.screen.refreshing.running,
+                query=saved.query if (saved := self.screen.saved.find(self.view.name)) else "",
                 key=self.screen.keyboard.first_key,
             )
         )
@@ -233,20 +317,19 @@ class Viewing(Desk):
     def shape_rows(self) -> None:
         """Give the list the shape of rows that the layout and the view ask for."""
         rows = self.screen.list
-        outlets = {feed.id: clean_line(feed.name) for feed in self.screen.counting.feeds}
-        widest = max((cell_len(name) for name in outlets.values()), default=0)
+        shelf, group = self.screen.counting.shelf, self.listing.selection.group
         width = max(self.screen.arranging.list_columns - 1, 1)
         room = max(8, min(WIDEST_OUTLET, width * 22 // 100))
         rows.set_look(
             RowLook(
                 width=width,
                 shape=_SHAPES[self.screen.layout_mode],
-                outlet_width=0 if self.view.kind == "feed" else min(widest, room),
+                outlet_width=0 if self.view.kind == "feed" or group == "feed" else min(shelf.widest, room),
                 time_format=self.screen.settings.time_format,
-                by_day=self.view.kind != "search",
+                by_day=group == "day",
                 ascii_only=rows.ascii_only,
             ),
-            outlets,
+            shelf.outlets,
         )
 
     # ── Actions
@@ -258,7 +341,7 @@ class Viewing(Desk):
             return
         self.unread_only ^= {self.view.key}
         self.read_here.clear()
-        self._read(Listing(self._selection(), self.listing.ticket + 1, keep=self.screen.list.article_id))
+        self._read(Listing(self.selection_of(self.view), self.listing.ticket + 1, keep=self.screen.list.article_id))
         self.screen.view_changed()
 
     def choose_section(self, number: int) -> None:

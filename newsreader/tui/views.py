@@ -1,14 +1,13 @@
 """What the headline list can show: a smart row, a section, a feed, the results of a search."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from newsreader.model import Feed
-from newsreader.store.selection import Selection
 
-Kind = Literal["all", "today", "unread", "starred", "section", "feed", "search"]
+Kind = Literal["all", "today", "unread", "starred", "section", "feed", "view", "search"]
 SMART: dict[str, str] = {"today": "Today", "unread": "Unread", "starred": "Starred"}
 
 
@@ -18,7 +17,7 @@ class View:
 
     kind: Kind
     name: str = ""
-    """The section's name, the feed's id, or the text of the search."""
+    """The section's name, the feed's id, the saved view's name, or the text of the search."""
 
     @property
     def key(self) -> str:
@@ -45,6 +44,11 @@ def section_view(name: str) -> View:
     return View("section", name)
 
 
+def saved_view(name: str) -> View:
+    """Return the view of the config with this name."""
+    return View("view", name)
+
+
 def parse_key(key: str) -> View | None:
     """Return the view with `key`; None for a text that names none (a state from another version)."""
     kind, _, name = key.partition(":")
@@ -52,20 +56,27 @@ def parse_key(key: str) -> View | None:
         return View(kind)  # type: ignore[arg-type]  # one of the words of Kind, as just checked
     if kind == "feed" and name.isdecimal():
         return feed_view(int(name))
-    return section_view(name) if kind == "section" and name else None
+    if kind in ("section", "view") and name:
+        return View(kind, name)  # type: ignore[arg-type]  # words of Kind too
+    return None
 
 
 def title(view: View, feeds: Iterable[Feed]) -> str:
     """Return what a person calls the view."""
     if view.kind == "feed":
         return next((feed.name for feed in feeds if feed.id == view.feed_id), "")
-    if view.kind in ("section", "search"):
+    if view.kind in ("section", "view", "search"):
         return view.name
     return "All" if view.kind == "all" else SMART[view.kind]
 
 
-def exists(view: View, feeds: Sequence[Feed]) -> bool:
-    """Whether the view can still be shown: its feed or section may have left the config."""
+def exists(view: View, feeds: Sequence[Feed], saved: Collection[str] = ()) -> bool:
+    """Whether the view can still be shown: its feed, its section or itself may have left the config.
+
+    `saved`: the names of the saved views.
+    """
+    if view.kind == "view":
+        return view.name in saved
     if view.kind == "feed":
         return any(feed.id == view.feed_id for feed in feeds)
     if view.kind == "section":
@@ -80,16 +91,6 @@ def feed_ids(view: View, feeds: Iterable[Feed]) -> tuple[int, ...] | None:
     if view.kind == "section":
         return tuple(feed.id for feed in feeds if feed.section == view.name)
     return None
-
-
-def selection(view: View, feeds: Iterable[Feed], *, midnight: datetime, unread_only: bool = False) -> Selection:
-    """Return which articles the view shows. `midnight`: when today began where the person is."""
-    return Selection(
-        feeds=feed_ids(view, feeds),
-        unread=unread_only or view.kind == "unread",
-        starred=view.kind == "starred",
-        since=midnight if view.kind == "today" else None,
-    )
 
 
 def midnight(now: datetime) -> datetime:

@@ -114,7 +114,7 @@ class Paper:
 
     def app(self, *, fetcher: Sequence[str] = NO_FETCHER, now: Callable[[], datetime] = lambda: NOW) -> NewsreaderApp:
         config = loads(self.paths.config.read_text("utf-8"), self.paths.config)
-        start = read_start(self.paths.database, subscriptions(config, self.paths.config), now())
+        start = read_start(self.paths.database, subscriptions(config, self.paths.config), now(), config)
         return NewsreaderApp(self.paths, config, start, now=now, fetcher=fetcher)
 
     @asynccontextmanager

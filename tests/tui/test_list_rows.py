@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from newsreader.model import Headline
-from newsreader.tui.list_rows import RowLook, Shape, Snippet, clock, draw_headline, heading_text
+from newsreader.tui.list_rows import RowLook, Shape, Snippet, clock, day_text, draw_heading, draw_headline
 
 INK = dict.fromkeys(("text", "quiet", "read", "starred", "unread", "hit", "section"), Style())
 NOW = datetime(2026, 11, 24, 9, 12, tzinfo=UTC)
@@ -105,10 +105,17 @@ def test_rows_are_exactly_as_wide_as_the_pane(
     ],
 )
 def test_days_have_headings(ago: timedelta, text: str) -> None:
-    row = Headline(1, 1, "", "", "", None, None, NOW - ago, False, False, False, None)
-    assert heading_text(row, NOW) == text
+    assert day_text((NOW - ago).date(), NOW.date()) == text
 
 
 @pytest.mark.parametrize(("how", "text"), [("24h", "15:04"), ("12h", "03:04 pm"), ("%H.%M", "15.04")])
 def test_the_time_of_day_is_written_as_wished(how: str, text: str) -> None:
     assert clock(datetime(2026, 11, 24, 15, 4, tzinfo=UTC), how) == text
+
+
+def test_a_heading_has_its_count_at_the_edge_once_that_is_known() -> None:
+    look = RowLook(30, "line")
+    assert draw_heading("TODAY", None, look, INK).text == " TODAY".ljust(30)
+    assert draw_heading("TODAY", 1234, look, INK).text == " TODAY                 1,234  "
+    folded = draw_heading("A feed whose name is rather long", 7, look, INK, folded=True)
+    assert (folded.text, folded.cell_length) == (" ▸ A feed whose name is…   7  ", 30)

@@ -11,7 +11,7 @@ from newsreader.tui.app import terminal_is_dark
 from newsreader.tui.arranging import choose_layout, list_height, list_width, tree_width
 from newsreader.tui.remembered import Remembered, from_state, to_state
 from newsreader.tui.sections_bar import place_items
-from newsreader.tui.views import ALL, UNREAD, View, feed_view, parse_key, section_view
+from newsreader.tui.views import ALL, UNREAD, View, feed_view, parse_key, saved_view, section_view
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -46,14 +46,16 @@ def test_no_stored_state_breaks_the_start(state: object) -> None:
 
 
 def test_a_state_comes_back_as_it_was() -> None:
-    state = Remembered("feed:3", 7, 7, "article", True, True, ["Tech"], ["feed:3"], 30, 50, 12, "a", "b")
+    state = Remembered(
+        "view:Long reads", 7, 7, "article", True, True, ["Tech"], ["feed:3"], {"all": "-date/day"}, 30, 50, 12, "a", "b"
+    )
     assert from_state(json.loads(json.dumps(to_state(state)))) == state
 
 
 def test_views_are_found_by_their_keys() -> None:
-    for view in (ALL, UNREAD, feed_view(12), section_view("A: b"), View("today"), View("starred")):
+    for view in (ALL, UNREAD, feed_view(12), section_view("A: b"), saved_view("A: b"), View("starred")):
         assert parse_key(view.key) == view
-    for junk in ("", "feed:", "feed:x", "section:", "nonsense", "search:x", "all:1"):
+    for junk in ("", "feed:", "feed:x", "section:", "view:", "nonsense", "search:x", "all:1"):
         assert parse_key(junk) is None
 
 
