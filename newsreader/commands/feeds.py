@@ -63,8 +63,7 @@ def _unverified(paths: Paths) -> set[str]:
 def _record(
     feed: "Feed", total: int, weekly: float, days: "Sequence[FetchDay]", now: datetime, *, unverified: bool
 ) -> dict[str, object]:
-    from newsreader.feeds.proposals import proposal
-    from newsreader.feeds.schedule import has_moved
+    from newsreader.newsdesk.proposals import has_moved, proposal
 
     schedule = feed.schedule
     return {
@@ -129,7 +128,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def _remark(feed: "Feed", now: datetime, *, unverified: bool) -> str:
-    from newsreader.feeds.proposals import proposal
+    from newsreader.newsdesk.proposals import proposal
 
     schedule = feed.schedule
     times = f" ({schedule.failures} times)" if schedule.failures > 1 else ""

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from msgspec import structs
 
 from newsreader.model import OFFLINE, ParsedFeed, Schedule
+from newsreader.newsdesk.proposals import has_moved
 
 Jitter = Callable[[], float]
 """A number from 0 to 1."""
@@ -25,8 +26,6 @@ FIRST_BUSY = timedelta(minutes=10)
 OFFLINE_RETRY = timedelta(minutes=5)
 LOST_AFTER = timedelta(days=7)
 """A feed that was not found for so long is called lost."""
-MOVES_NEEDED, MOVED_FOR = 3, timedelta(hours=24)
-"""A permanent redirect is believed after so many identical answers over so long a time."""
 # Clocks are set a little now and then; a last poll further in the future than this is a clock that jumped.
 _CLOCK_SLACK = timedelta(minutes=5)
 _MOST_JITTER = timedelta(minutes=5)
@@ -74,17 +73,6 @@ def has_jumped(schedule: Schedule, now: datetime) -> bool:
 def address(url: str, schedule: Schedule, now: datetime) -> str:
     """Return the address to ask: the config's, or the one that it has moved to for good."""
     return schedule.moved_to if has_moved(schedule, now) else url
-
-
-def has_moved(schedule: Schedule, now: datetime) -> bool:
-    """Whether the permanent redirects of a feed are to be believed."""
-    since = schedule.moved_since
-    return (
-        bool(schedule.moved_to)
-        and schedule.moved_count >= MOVES_NEEDED
-        and since is not None
-        and now - since >= MOVED_FOR
-    )
 
 
 def after_success(

@@ -7,8 +7,8 @@ from feed_server import Site, page, redirect, rss, status
 from msgspec import structs
 from refresh_desk import Desk
 
-from newsreader.feeds.proposals import proposal
 from newsreader.model import Feed, Schedule
+from newsreader.newsdesk.proposals import proposal
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)

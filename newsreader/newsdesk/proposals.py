@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from newsreader.feeds.schedule import has_moved
-from newsreader.model import Feed
+from newsreader.model import Feed, Schedule
 
+MOVES_NEEDED, MOVED_FOR = 3, timedelta(hours=24)
+"""A permanent redirect is believed after so many identical answers over so long a time."""
 DEAD_AFTER = timedelta(days=90)
 NEVER_WORKED = 95
 """Failures in a row that take a feed which never worked 90 days: the first five within a day, then one a day."""
@@ -39,3 +40,14 @@ def proposal(feed: Feed, now: datetime) -> Proposal | None:
         months = 3 if since is None else (now - since).days // 30
         return Proposal("dead", f"dead for {months} months: unsubscribe, or look for a new address?")
     return None
+
+
+def has_moved(schedule: Schedule, now: datetime) -> bool:
+    """Whether the permanent redirects of a feed are to be believed."""
+    since = schedule.moved_since
+    return (
+        bool(schedule.moved_to)
+        and schedule.moved_count >= MOVES_NEEDED
+        and since is not None
+        and now - since >= MOVED_FOR
+    )
