@@ -32,11 +32,13 @@ MODULES = {
     "remove": "remove",
     "views": "views",
     "rules": "rules",
+    "story": "story",
     "import": "import_",
     "export": "export",
     "clean": "clean",
     "backup": "backup",
     "restore": "restore",
+    "doctor": "doctor",
     "config": "config",
     "theme": "theme",
 }

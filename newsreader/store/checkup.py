@@ -1,0 +1,73 @@
+"""Is the database whole? What `newsreader doctor` asks of it; nothing is changed and nothing is mended here."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from newsreader.store import lease
+from newsreader.store.connect import connect, mark_of
+from newsreader.store.errors import StoreError
+from newsreader.store.queries import Reader
+from newsreader.store.schema import APPLICATION_ID, VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """What was found."""
+
+    damage: str = ""
+    """What SQLite says is broken; '' where the file is whole."""
+    articles: int = 0
+    unindexed: int = 0
+    """Articles that a search does not find yet."""
+    index_damage: str = ""
+    newest_check: datetime | None = None
+    """When a feed was asked last, by the clock of that time."""
+    holder: lease.Holder | None = None
+    """The process that fetches now."""
+
+
+def check_up(database: Path) -> Checkup:
+    """Read the whole file once. Raises StoreError where it cannot be opened: foreign, newer, unreadable."""
+    if damage := damage_of(database):
+        return Checkup(damage)
+    with closing(Reader(database)) as reader:
+        feeds = reader.feeds(all=True)
+        return Checkup(
+            articles=sum(reader.totals().values()),
+            unindexed=reader.unindexed(),
+            index_damage=_index_damage(database),
+            newest_check=max((at for feed in feeds if (at := feed.schedule.last_check)), default=None),
+            holder=lease.holder(reader, "reload"),
+        )
+
+
+def damage_of(database: Path) -> str:
+    """Return what is broken in the file, '' where nothing is; a damaged file is left as it is. Raises StoreError for a foreign one."""
+    if mark_of(database).exists():
+        return "damage was met while it was used"
+    try:
+        with closing(connect(database, "mode=ro")) as db:
+            if db.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise StoreError(f"{database} belongs to another program")
+            if db.execute("PRAGMA user_version").fetchone()[0] > VERSION:
+                raise StoreError(f"{database} was written by a newer newsreader")
+            found = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+            return "" if found == "ok" else found
+    except sqlite3.DatabaseError as error:
+        return str(error)
+
+
+def _index_damage(database: Path) -> str:
+    """Whether a search works: each full-text table answers for a word that is everywhere."""
+    try:
+        with closing(connect(database, "mode=ro")) as db:
+            for table in ("search", "heads"):
+                db.execute(
+                    f"SELECT count(*) FROM (SELECT rowid FROM {table} WHERE {table} MATCH 'a*' LIMIT 1000)"
+                ).fetchall()
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return ""
