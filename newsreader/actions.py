@@ -94,6 +94,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("toggle-read", ("m",), "Marking", "Read or unread", "read or unread", ("list", "article")),
     Action("star", ("s",), "Marking", "Star", "star, or take the star away", ("list", "article")),
     Action(
+        "tags",
+        ("t",),
+        "Marking",
+        "Tags",
+        "give the article tags, or take them away; also all marked rows",
+        ("list", "article"),
+    ),
+    Action(
         "mark-row",
         ("v",),
         "Marking",

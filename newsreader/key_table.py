@@ -46,6 +46,7 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
         "article": "read or unread: this article",
     },
     "star": {"list": "star this row, or all that are marked", "article": "star this article"},
+    "tags": {"list": "tags of this row, or of all that are marked", "article": "tags of this article"},
     "mark-all-read": {
         "tree": "all in the list of this row read",
         "list": "all in this list read, as it was when opened",

@@ -257,6 +257,8 @@ class Headline(Struct, frozen=True):
     has: int = 0
     lang: str = ""
     comments: str = ""
+    tags: tuple[str, ...] = ()
+    """The person's own."""
 
     @property
     def minutes(self) -> int | None:

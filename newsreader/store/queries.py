@@ -202,11 +202,12 @@ class Reader:
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return the rows of `ids` in their order; ids that are gone are left out."""
         found: dict[int, Headline] = {}
+        tags = self.tags(ids)
         for row in self.db.execute(
             f"SELECT {HEADLINE_COLUMNS} FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         ):
-            found[row[0]] = as_headline(row)
+            found[row[0]] = as_headline(row, tags.get(row[0], ()))
         return [found[id_] for id_ in ids if id_ in found]
 
     @raises_store_errors
@@ -245,9 +246,10 @@ class Reader:
         ).fetchone()
         if row is None:
             return None
+        tags = self.tags([article_id]).get(article_id, ())
         block, char, body, markup, summary, full, base, image, source, categories = row[15:]
         return Article(
-            headline=as_headline(row[:15]),
+            headline=as_headline(row[:15], tags),
             body=body or "",
             markup=markup or "html",
             summary=summary or "",
@@ -263,12 +265,7 @@ class Reader:
                     (article_id,),
                 )
             ),
-            tags=tuple(
-                tag
-                for (tag,) in self.db.execute(
-                    "SELECT tag FROM tags WHERE article_id = ? ORDER BY folded", (article_id,)
-                )
-            ),
+            tags=tags,
             position=(block, char),
         )
 

@@ -63,8 +63,8 @@ def from_bits(bits: int) -> frozenset[int]:
     return frozenset([n for n in range(bits.bit_length()) if bits >> n & 1]) if bits else _EMPTY
 
 
-def as_headline(row: tuple[Any, ...]) -> Headline:
-    """Make a Headline of HEADLINE_COLUMNS."""
+def as_headline(row: tuple[Any, ...], tags: tuple[str, ...]) -> Headline:
+    """Make a Headline of HEADLINE_COLUMNS and the article's own tags."""
     (
         id_,
         feed_id,
@@ -98,6 +98,7 @@ def as_headline(row: tuple[Any, ...]) -> Headline:
         has=has,
         lang=lang,
         comments=comments,
+        tags=tags,
     )
 
 

@@ -245,6 +245,21 @@ class LinksRead(Message):
 
 
 @dataclass(eq=False, repr=False)
+class TagsRead(Message):
+    """All tags there are with the number of their articles, the most used first; and how many of some articles have each."""
+
+    uses: Mapping[str, int]
+    held: Mapping[str, int]
+
+
+@dataclass(eq=False, repr=False)
+class Changed(Message):
+    """A change of tags, mutes or the config is in the store; None: everything was so already."""
+
+    change: "Change | None"
+
+
+@dataclass(eq=False, repr=False)
 class TurnFailed(Message):
     """An undo or redo could not be made."""
 

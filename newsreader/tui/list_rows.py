@@ -62,7 +62,7 @@ def draw_headline(
         lead.append(Segment(fill(outlet, look.outlet_width, look.mark) + "  ", quiet))
     indent = sum(cell_len(segment.text) for segment in lead)
     room = max(look.width - indent - _MARGIN, 1)
-    extras = _minutes(headline)
+    extras = _extras(headline, look, room)
     extras_room = cell_len(extras) + 2 if extras else 0
     title = clean_line(headline.title) or "(untitled)"
     lines = wrap(title, room, 2 if look.shape == "wrap" else 1, look.mark, max(room - extras_room, 1))
@@ -109,7 +109,8 @@ def _stacked(
     title = wrap(clean_line(headline.title) or "(untitled)", room, 2, look.mark)
     rows = [[*lead, Segment(title[0], text_style)]]
     rows += [[indent, Segment(line, text_style)] for line in title[1:]]
-    about = " · ".join(part for part in (outlet if look.outlet_width else "", _minutes(headline)) if part)
+    parts = (outlet if look.outlet_width else "", _minutes(headline), _tags(headline))
+    about = (" - " if look.ascii_only else " · ").join(part for part in parts if part)
     if about:
         rows.append([indent, Segment(cut(about, room, look.mark), quiet)])
     if snippet:
@@ -164,6 +165,16 @@ def _signs(headline: Headline, look: RowLook, styles: Mapping[str, Style]) -> li
     first = starred if headline.starred and not headline.read else blank
     second = unread if not headline.read else starred if headline.starred else blank
     return [first, second, blank]
+
+
+def _extras(headline: Headline, look: RowLook, room: int) -> str:
+    """What stands behind the title: tags, in a third of the room at most, and the reading time."""
+    tags = cut(_tags(headline), max(room // 3, 0), look.mark)
+    return "  ".join(part for part in (tags, _minutes(headline)) if part)
+
+
+def _tags(headline: Headline) -> str:
+    return " ".join(f"#{clean_line(tag)}" for tag in headline.tags)
 
 
 def _minutes(headline: Headline) -> str:

@@ -41,6 +41,7 @@ from newsreader.tui.sharing import Sharing
 from newsreader.tui.showing import Showing
 from newsreader.tui.start import Start
 from newsreader.tui.status_line import StatusLine
+from newsreader.tui.tagging import Tagging
 from newsreader.tui.telling import Telling
 from newsreader.tui.tree_pane import TreePane
 from newsreader.tui.viewing import Viewing
@@ -67,7 +68,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._today = app.now().date()
         self.pane: Pane = start.remembered.pane
         self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), ListPane(app.now)
-        self.article, self.search, self.status = ArticleView(id="article"), SearchBar("search", lambda: app.now().date()), StatusLine()
+        self.article, self.search, self.status = (
+            ArticleView(id="article"),
+            SearchBar("search", lambda: app.now().date()),
+            StatusLine(),
+        )
         self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
         self.frame = Frame()
         self.small_words = Static("", id="small", markup=False)
@@ -78,6 +83,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.reading = Reading(self)
         self.gathering = Gathering(self)
         self.marking = Marking(self)
+        self.tagging = Tagging(self)
         self.finding = Finding(self)
         self.keeping = Keeping(self)
         self.linking = Linking(self)
@@ -92,7 +98,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.telling = Telling(self)
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
-            self.moving, self.reading, self.gathering, self.marking, self.finding, self.keeping, self.linking,
+            self.moving, self.reading, self.gathering, self.marking, self.tagging, self.finding, self.keeping, self.linking,
             self.sharing, self.full_text, self.enclosing, self.refreshing, self.viewing,
             self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip

@@ -14,11 +14,12 @@ from typing_extensions import override
 from newsreader.actions import Pane
 from newsreader.model import Flag, Headline
 from newsreader.store.selection import Selection
-from newsreader.tui.answers import FlagsRead, TurnFailed, UndoDone, UnreadListed, WriteFailed, Written
+from newsreader.tui.answers import Changed, FlagsRead, TurnFailed, UndoDone, UnreadListed, WriteFailed, Written
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.views import View, title
 
 if TYPE_CHECKING:
+    from newsreader.model import Change
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
     from newsreader.tui.main_screen import MainScreen
@@ -101,6 +102,20 @@ class Marking(Desk):
         if batch and len(batch.ids) > 1 and answer.change:
             self.screen.say(f"{answer.change.what}; {self.screen.keyboard.first_key('undo')} undoes it")
             self.screen.look_again()
+
+    def changed(self, answer: Changed) -> None:
+        """A change that is not shown before it is stored: say what it was, and show what came of it."""
+        change = answer.change
+        if change is None:
+            self.screen.say("that is so already")
+            return
+        self.screen.say(f"{change.what}; {self.screen.keyboard.first_key('undo')} undoes it")
+        self._show(change)
+
+    def _show(self, change: "Change") -> None:
+        if change.config:
+            self.screen.configuring.edited()
+        self.screen.look_again()
 
     def _done(self, number: int) -> Batch | None:
         self.screen.status.working(f"batch {number}", "")
@@ -246,9 +261,7 @@ class Marking(Desk):
             left = f" ({undone.skipped:,} changed since stay as they are)" if undone.skipped else ""
             but = f"; but {undone.refused}" if undone.refused else ""
             self.screen.say(f"{deed}: {undone.change.what}{left}{but}", error=bool(undone.refused))
-        if undone.change.config:
-            self.screen.configuring.edited()
-        self.screen.look_again()
+        self._show(undone.change)
 
 
 def _flag_of(row: Headline, flag: Flag) -> bool:

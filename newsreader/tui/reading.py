@@ -97,12 +97,20 @@ class Reading(Desk):
         self.shown, self.opened, self._wanted = None, False, 0
         self.screen.article.clear("")
 
-    def show_again(self) -> None:
-        """Show the same article from its top: it has another text now."""
+    def show_again(self, *, keep_place: bool = False) -> None:
+        """Show the same article from its top: it has another text now. `keep_place`: only what is said of it may differ."""
         if self.shown:
-            self._ask_for(self.shown.id, opened=self.opened, from_top=True)
+            place = self.screen.article.position if keep_place else (0, 0)
+            self._ask_for(self.shown.id, opened=self.opened, place=place)
 
-    def _ask_for(self, article_id: int, *, opened: bool, from_top: bool = False) -> None:
+    def rows_read(self) -> None:
+        """Rows of the list were read again: if the article that is shown has other tags now, its head says so."""
+        row = self.screen.list.headline(self.shown.id) if self.shown else None
+        if row and self.shown and row.tags != self.shown.tags:
+            self.shown = row
+            self.show_again(keep_place=True)
+
+    def _ask_for(self, article_id: int, *, opened: bool, place: tuple[int, int] | None = None) -> None:
         self._ticket += 1
         ticket = self._ticket
         self.opened, self._wanted = opened, article_id
@@ -112,7 +120,7 @@ class Reading(Desk):
             article = reader.article(article_id)
             if article is None:
                 return ArticleRead(ticket, None, None, (0, 0))
-            position = (0, 0) if from_top else article.position
+            position = article.position if place is None else place
             return ArticleRead(ticket, article.headline, build(article), position)
 
         self.store.ask("article", read)
@@ -130,7 +138,9 @@ class Reading(Desk):
                 # What the index counted are the words of the full text.
                 article = structs.replace(article, full="", headline=structs.replace(article.headline, words=None))
             feed = feeds.get(article.headline.feed_id)
-            page = build(article, kicker=between.join(filter(None, (feed.section, feed.name))) if feed else "")
+            about = (feed.section, feed.name) if feed else ()
+            tags = " ".join(f"#{tag}" for tag in article.tags)
+            page = build(article, kicker=between.join(filter(None, (*about, tags))))
             prepare(page.blocks)
             return page
 

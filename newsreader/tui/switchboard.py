@@ -141,6 +141,7 @@ class Switchboard(MainScreen):
 
     def on_rows_read(self, message: answers.RowsRead) -> None:
         self.viewing.rows_read(message)
+        self.reading.rows_read()
 
     def on_article_read(self, message: answers.ArticleRead) -> None:
         self.reading.article_read(message)
@@ -177,6 +178,12 @@ class Switchboard(MainScreen):
 
     def on_links_read(self, message: answers.LinksRead) -> None:
         self.linking.links_read(message)
+
+    def on_tags_read(self, message: answers.TagsRead) -> None:
+        self.tagging.read(message)
+
+    def on_changed(self, message: answers.Changed) -> None:
+        self.marking.changed(message)
 
     def on_turn_failed(self, message: answers.TurnFailed) -> None:
         self.marking.turn_failed(message)
