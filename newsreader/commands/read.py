@@ -4,7 +4,7 @@ import argparse
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,16 +96,20 @@ def _pages(target: str, paths: Paths, *, wants_full: bool) -> Iterable[_Page]:
 def _stored(article_id: int, paths: Paths) -> _Page:
     from newsreader.articles.build import build
     from newsreader.commands.stored import open_reader
+    from newsreader.newsdesk.coverage import also_covered_by
+    from newsreader.newsdesk.related import also_worth_reading
 
     with open_reader(paths) as reader:
         article = reader.article(article_id) if article_id < 1 << 63 else None
         if article is None:
             raise CommandError(f"there is no article {article_id}; newsreader list --json shows the ids")
-        feed = next((feed for feed in reader.feeds(all=True) if feed.id == article.headline.feed_id), None)
-    if feed is None:
-        return _Page(build(article), article_id)
-    kicker = " · ".join(part for part in (feed.section, feed.name) if part)
-    return _Page(build(article, kicker=kicker), article_id, feed.name, feed.section or None)
+        feeds = {feed.id: feed for feed in reader.feeds(all=True)}
+        covered = also_covered_by(reader, article.headline, feeds)
+        related = also_worth_reading(reader, article.headline, feeds)
+    feed = feeds.get(article.headline.feed_id)
+    kicker = " · ".join(part for part in (feed.section, feed.name) if part) if feed else ""
+    document = replace(build(article, kicker=kicker), also_covered_by=covered, also_worth_reading=related)
+    return _Page(document, article_id, feed.name if feed else None, (feed.section or None) if feed else None)
 
 
 def _fetch_full(article_id: int, paths: Paths) -> int:

@@ -91,7 +91,7 @@ class Index:
             for id_, y in self._neighbours.get(pair, {}).items():
                 if id_ in cosine:
                     cosine[id_] += x * y
-        found = {id_: dot * SHARED[min(shared[id_], 3)] for id_, dot in cosine.items()}
+        found = {id_: dot * SHARED[min(shared[id_], len(SHARED) - 1)] for id_, dot in cosine.items()}
         return {id_: likeness for id_, likeness in found.items() if likeness > LEAST_ALIKE}
 
 
