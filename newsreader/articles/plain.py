@@ -39,13 +39,20 @@ class PlainText:
 
 def plain_text(body: str, markup: Markup) -> PlainText:
     """Return the text of `body` for the index. Never raises; takes time in proportion to the body's length."""
-    is_html = markup == "html"
-    text = clean_text(_from_html(body) if is_html and ("<" in body or "&" in body) else body[:MAX_TEXT])
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    text = "\n".join([line for line in lines if line])[:MAX_TEXT]
-    return PlainText(
-        text, _words(text, body, markup), guess_language(text), _media(body) if is_html and "<" in body else 0
-    )
+    text = text_of(body, markup)
+    has = _media(body) if markup == "html" and "<" in body else 0
+    return PlainText(text, _words(text, body, markup), guess_language(text), has)
+
+
+def text_of(body: str, markup: Markup) -> str:
+    """Return PlainText.text alone."""
+    text = clean_text(_from_html(body) if markup == "html" and ("<" in body or "&" in body) else body[:MAX_TEXT])
+    # Of white space, clean text has newlines, tabs and blanks. Most lines have but single blanks inside.
+    if "  " in text or "\t" in text:
+        lines = [" ".join(line.split()) for line in text.split("\n")]
+    else:
+        lines = [line.strip(" ") for line in text.split("\n")]
+    return "\n".join([line for line in lines if line])[:MAX_TEXT]
 
 
 def _words(text: str, body: str, markup: Markup) -> int:
@@ -54,6 +61,8 @@ def _words(text: str, body: str, markup: Markup) -> int:
         from newsreader.articles.markdown import split_front_matter
 
         return count_words(clean_text(split_front_matter(body)[1][:MAX_TEXT]))
+    if text and (text.isascii() or not _CJK.search(text)):
+        return 1 + text.count(" ") + text.count("\n")  # what parts the words of such a text is one character each
     return count_words(text)
 
 
@@ -77,7 +86,7 @@ def _from_html(body: str) -> str:
 def _media(body: str) -> int:
     has = 0
     has_image = "<img" in body or "<IMG" in body
-    if has_image and any(not _PIXEL.search(image) for image in _IMAGE.findall(body)):
+    if has_image and any(not _PIXEL.search(image[0]) for image in _IMAGE.finditer(body)):
         has |= Has.IMAGE.value
     if "<audio" in body or "<AUDIO" in body:
         has |= Has.AUDIO.value

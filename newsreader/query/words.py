@@ -72,12 +72,12 @@ def fold(text: str) -> str:
 
 def index_text(text: str) -> str:
     """Return `text` as the index is told it: its tokens, or the text itself where SQLite makes the same of it."""
-    return " ".join(tokens(text)) if _NEEDS_FOLDING.search(text) else text
+    return text if text.isascii() or not _NEEDS_FOLDING.search(text) else " ".join(tokens(text))
 
 
 def tokens(text: str) -> list[str]:
     """Return the tokens of `text`, the same that the index makes of it."""
-    if not _NEEDS_FOLDING.search(text):
+    if text.isascii() or not _NEEDS_FOLDING.search(text):
         return _ASCII_TOKEN.findall(text.lower())
     folded = _CJK_RUN.sub(lambda run: f" {_pairs(run.group())} ", fold(text))
     return _token_pattern(folded).findall(folded)
@@ -100,7 +100,8 @@ def query_tokens(text: str) -> tuple[tuple[str, ...], bool]:
 def url_text(link: str) -> str:
     """Return the words that url: looks for: host and path, without scheme, query and escapes."""
     match = _ADDRESS.match(link)
-    return unquote(match.group(1)) if match else ""
+    words = match.group(1) if match else ""
+    return unquote(words) if "%" in words else words
 
 
 def is_cjk(token: str) -> bool:

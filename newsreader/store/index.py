@@ -1,16 +1,22 @@
 """The full-text index follows the articles behind a watermark: what came in is listed at once and searchable soon.
 
-An article is made into words outside of any transaction; the lock is held only while they are written. A row of a
-contentless FTS5 table can be changed only by telling it its old words again. So the text that the index was told is
-kept (table `reindex`) when an update replaces it, in the update's own transaction, and the making of words has a
-version: with another one the index is built anew.
+An article is made into words outside of any transaction, in a thread beside the writing of those before it: SQLite
+lets go of the interpreter while it runs a statement, so a batch is one statement a table. The lock is held only while
+words are written. They come into the index as small segments; joining these is work for later (`merge_some`), since it
+takes as long again and search is hardly slower without.
+
+A row of a contentless FTS5 table can be changed only by telling it its old words again. So the text that the index was
+told is kept (table `reindex`) when an update replaces it, in the update's own transaction, and the making of words has
+a version: with another one the index is built anew.
 """
 
+import json
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from newsreader.model import Markup
 from newsreader.query.words import index_text, url_text
@@ -54,13 +60,16 @@ def index_some(db: sqlite3.Connection, derive: Derive, limit: int = 500, deadlin
         if meta(db, _VERSION) != VERSION:
             rebuild(db)
         done = 0
-        while done < limit and (deadline is None or time.monotonic() < deadline):
-            batch = min(BATCH, limit - done)
-            handled = _index_updated(db, derive, batch) or _index_new(db, derive, batch)
-            if not handled:
-                break
+        while _has_time(done, limit, deadline) and (handled := _index_updated(db, derive, min(BATCH, limit - done))):
             done += handled
+        for batch in _made_ahead(db, derive, limit - done, deadline):
+            if not _index_new(db, batch):
+                break  # another process was here meanwhile, and may have left nothing to do
         return pending(db)
+
+
+def _has_time(done: int, limit: int, deadline: float | None) -> bool:
+    return done < limit and (deadline is None or time.monotonic() < deadline)
 
 
 def rebuild(db: sqlite3.Connection) -> None:
@@ -78,43 +87,88 @@ def shown_text(source: Source, derive: Derive) -> str:
     return _with_summary(derive(source.body, source.markup).text, source, derive)
 
 
-def _index_new(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
-    start = indexed_to(db)
-    rows = db.execute(
-        f"SELECT a.id, a.entry_hash, {SOURCE_COLUMNS} FROM articles a LEFT JOIN bodies b ON b.article_id = a.id"
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """New articles that follow each other, as they were read, and their words."""
+
+    after: int
+    """The id of the last one before them."""
+    version: int
+    """The database's data_version from before they were read."""
+    rows: list[Any]
+    made: list[tuple[int, Words]]
+
+
+def _made_ahead(db: sqlite3.Connection, derive: Derive, limit: int, deadline: float | None) -> Iterator[_Batch]:
+    """Yield up to `limit` new articles in batches; while one is written, the words of the next are made."""
+    after, taken = indexed_to(db), 0
+    coming: Future[_Batch] | None = None
+    with ThreadPoolExecutor(1) as beside:
+        while True:
+            following = None
+            if _has_time(taken, limit, deadline):
+                version = _data_version(db)
+                if rows := _read_new(db, after, min(BATCH, limit - taken)):
+                    following = beside.submit(_make_batch, after, version, rows, derive)
+                    after, taken = rows[-1][0], taken + len(rows)
+            if coming is not None:
+                yield coming.result()
+            if following is None:
+                return
+            coming = following
+
+
+def _read_new(db: sqlite3.Connection, after: int, limit: int) -> list[Any]:
+    return db.execute(
+        f"SELECT a.id, {SOURCE_COLUMNS} FROM articles a LEFT JOIN bodies b ON b.article_id = a.id"
         " WHERE a.id > ? ORDER BY a.id LIMIT ?",
-        (start, limit),
+        (after, limit),
     ).fetchall()
-    if not rows:
-        return 0
+
+
+def _make_batch(after: int, version: int, rows: list[Any], derive: Derive) -> _Batch:
     # Tombstones have no body and no words.
-    made = [(row[0], make_words(Source(*row[2:]), derive)) for row in rows if row[7] is not None]
+    made = [(row[0], make_words(Source(*row[1:]), derive)) for row in rows if row[6] is not None]
+    return _Batch(after, version, rows, made)
+
+
+def _index_new(db: sqlite3.Connection, batch: _Batch) -> bool:
+    """Write the words of a batch; False where another process was here meanwhile, and nothing was written."""
     with transaction(db):
-        if indexed_to(db) != start or _changed(db, [(row[0], row[1]) for row in rows]):
-            return len(rows)  # another process was here meanwhile: what we read is no longer true
-        _insert(db, made)
-        set_meta(db, INDEXED_TO, rows[-1][0])
-    return len(rows)
+        if indexed_to(db) != batch.after:
+            return False
+        if _data_version(db) != batch.version and _read_new(db, batch.after, len(batch.rows)) != batch.rows:
+            return False
+        _insert(db, batch.made)
+        set_meta(db, INDEXED_TO, batch.rows[-1][0])
+    return True
 
 
 def _index_updated(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
-    rows = db.execute(
-        f"SELECT r.*, a.entry_hash, {SOURCE_COLUMNS} FROM reindex r JOIN articles a ON a.id = r.article_id"
-        " LEFT JOIN bodies b ON b.article_id = a.id LIMIT ?",
-        (limit,),
-    ).fetchall()
+    version, rows = _data_version(db), _read_updated(db, limit)
     if not rows:
         return 0
     old = [(row[0], make_words(Source(*row[1:7]), derive)) for row in rows]
-    new = [(row[0], make_words(Source(*row[8:]), derive)) for row in rows if row[13] is not None]
+    new = [(row[0], make_words(Source(*row[7:]), derive)) for row in rows if row[12] is not None]
     with transaction(db):
-        there = {row[0] for row in db.execute("SELECT article_id FROM reindex")}
-        if not there.issuperset(row[0] for row in rows) or _changed(db, [(row[0], row[7]) for row in rows]):
-            return len(rows)
-        forget(db, old)
-        _insert(db, new)
-        db.executemany("DELETE FROM reindex WHERE article_id = ?", [(row[0],) for row in rows])
+        if _data_version(db) == version or _read_updated(db, limit) == rows:
+            forget(db, old)
+            _insert(db, new)
+            db.executemany("DELETE FROM reindex WHERE article_id = ?", [(row[0],) for row in rows])
     return len(rows)
+
+
+def _read_updated(db: sqlite3.Connection, limit: int) -> list[Any]:
+    return db.execute(
+        f"SELECT r.*, {SOURCE_COLUMNS} FROM reindex r JOIN articles a ON a.id = r.article_id"
+        " LEFT JOIN bodies b ON b.article_id = a.id ORDER BY r.article_id LIMIT ?",
+        (limit,),
+    ).fetchall()
+
+
+def _data_version(db: sqlite3.Connection) -> int:
+    """A number that changes when another connection changes anything."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
 def make_words(source: Source, derive: Derive) -> Words:
@@ -136,26 +190,24 @@ def _with_summary(text: str, source: Source, derive: Derive) -> str:
     return f"{text}\n{derive(source.summary, source.markup).text}" if source.summary else text
 
 
-def _changed(db: sqlite3.Connection, read: Sequence[tuple[int, bytes]]) -> bool:
-    """Whether one of the articles, read as (id, entry_hash) before the lock was taken, is another one by now."""
-    now = dict(
-        db.execute("SELECT id, entry_hash FROM articles WHERE id BETWEEN ? AND ?", (read[0][0], read[-1][0])).fetchall()
-    )
-    return any(now.get(id_) != entry_hash for id_, entry_hash in read)
-
-
 def _insert(db: sqlite3.Connection, made: Sequence[tuple[int, Words]]) -> None:
-    db.executemany(
-        "INSERT INTO search (rowid, title, author, body) VALUES (?, ?, ?, ?)",
-        [(id_, w.title, w.author, w.body) for id_, w in made],
+    """Write words, with a statement a table: see the head of this file."""
+    if not made:
+        return
+    rows = ", ".join(["(?, ?, ?, ?)"] * len(made))
+    db.execute(
+        f"INSERT INTO search (rowid, title, author, body) VALUES {rows}",
+        [value for id_, w in made for value in (id_, w.title, w.author, w.body)],
     )
-    db.executemany(
-        "INSERT INTO heads (rowid, title, author, url) VALUES (?, ?, ?, ?)",
-        [(id_, w.title, w.author, w.url) for id_, w in made],
+    db.execute(
+        f"INSERT INTO heads (rowid, title, author, url) VALUES {rows}",
+        [value for id_, w in made for value in (id_, w.title, w.author, w.url)],
     )
-    db.executemany(
-        "UPDATE articles SET words = ?, has = has | ?, lang = iif(lang = '', ?, lang) WHERE id = ?",
-        [(w.words, w.has, w.lang, id_) for id_, w in made],
+    db.execute(
+        "UPDATE articles SET words = json_extract(made.value, '$[1]'), has = has | json_extract(made.value, '$[2]'),"
+        " lang = iif(lang = '', json_extract(made.value, '$[3]'), lang)"
+        " FROM json_each(?) made WHERE articles.id = json_extract(made.value, '$[0]')",
+        (json.dumps([(id_, w.words, w.has, w.lang) for id_, w in made]),),
     )
 
 
