@@ -5,45 +5,24 @@ argparse alone at import; a command's module imports what it needs when it runs.
 
 import argparse
 import difflib
-import importlib
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn, cast
 
-from newsreader import __version__
 from newsreader.commands.common import WORK_FAILED, WRONG_USE, Command, CommandError, drop_output, flush
+from newsreader.commands.table import MODULES, READER, add_common, module
 from newsreader.paths import find_paths
 
-# The subcommand's name and the module that carries it out, in the order of `newsreader --help`.
-MODULES = {
-    "refresh": "refresh",
-    "fetch": "fetch",
-    "list": "list_",
-    "search": "search",
-    "read": "read",
-    "mark": "mark",
-    "tag": "tag",
-    "undo": "undo",
-    "redo": "redo",
-    "feeds": "feeds",
-    "add": "add",
-    "remove": "remove",
-    "views": "views",
-    "rules": "rules",
-    "story": "story",
-    "import": "import_",
-    "export": "export",
-    "clean": "clean",
-    "backup": "backup",
-    "restore": "restore",
-    "doctor": "doctor",
-    "config": "config",
-    "theme": "theme",
-}
-READER = "reader"
-LOG_LEVELS = ("debug", "info", "warning", "error")
+EXAMPLES = """\
+examples:
+  newsreader                              open the reader; ? shows its keys
+  newsreader add https://example.org      subscribe: a preview first
+  newsreader import feeds.opml            the feeds of another reader
+  newsreader list is:unread newer:2d      what is new
+  newsreader search 'north sea grid'      in everything that is stored
+  newsreader read saved-page.html         one article, set for reading"""
 _WITH_VALUE = ("--config", "--data-dir", "--log-level")
 
 
@@ -79,7 +58,7 @@ def _run(argv: list[str]) -> int:
     if name is None and rest and not rest[0].startswith("-") and not _is_target(rest[0]):
         raise CommandError(_no_such_command(rest[0]), WRONG_USE)
     if name is None and not any(word in ("-h", "--help") for word in rest):
-        command = _module(READER)
+        command = module(READER)
         parser = _parser("newsreader", command)
         args = parser.parse_args(rest)
     elif name is None:
@@ -87,7 +66,7 @@ def _run(argv: list[str]) -> int:
         flush()
         return 0
     else:
-        command = _module(MODULES[name])
+        command = module(MODULES[name])
         parser = _parser(f"newsreader {name}", command)
         args = _parse(parser, rest[1:])
     args.command, args.log_level = name, common.log_level
@@ -99,7 +78,7 @@ def _run(argv: list[str]) -> int:
 def _split_common(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
     """Take the options that every command has out of `argv`, wherever they stand."""
     parser = _Parser(prog="newsreader", add_help=False, allow_abbrev=False)
-    _add_common(parser)
+    add_common(parser)
     common: list[str] = []
     rest: list[str] = []
     words = iter(argv)
@@ -113,13 +92,6 @@ def _split_common(argv: list[str]) -> tuple[argparse.Namespace, list[str]]:
         else:
             rest.append(word)
     return parser.parse_args(common), rest
-
-
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--config", metavar="FILE", help="the config file (or NEWSREADER_CONFIG)")
-    parser.add_argument("--data-dir", metavar="DIR", help="where articles are kept (or NEWSREADER_DATA_DIR)")
-    parser.add_argument("--log-level", choices=LOG_LEVELS, default="warning", help="how much goes into the log file")
-    parser.add_argument("--version", action="version", version=f"newsreader {__version__}")
 
 
 def _parse(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namespace:
@@ -162,15 +134,11 @@ def _no_such_command(word: str) -> str:
     return f"{word!r} is no command, and no such file is here; {hint}"
 
 
-def _module(name: str) -> Command:
-    return cast(Command, importlib.import_module(f"newsreader.commands.{name}"))
-
-
 def _parser(prog: str, command: Command) -> argparse.ArgumentParser:
     parser = _Parser(prog=prog, description=command.HELP, allow_abbrev=False)
     command.add_arguments(parser)
     common = parser.add_argument_group("common options")
-    _add_common(cast(argparse.ArgumentParser, common))
+    add_common(cast(argparse.ArgumentParser, common))
     return parser
 
 
@@ -180,15 +148,15 @@ def _overview() -> argparse.ArgumentParser:
         prog="newsreader",
         usage="newsreader [options] [COMMAND … | PATH… | URL…]",
         description="A newspaper in the terminal. Without a command it opens the reader; with PATHs or URLs it opens them for a look.",
-        epilog="Exit status: 0 done, 1 the work failed, 2 wrong use or a mistake in the config file. "
+        epilog=EXAMPLES + "\n\nExit status: 0 done, 1 the work failed, 2 wrong use or a mistake in the config file. "
         "See also: newsreader COMMAND --help",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    _add_common(parser)
+    add_common(parser)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for name, module in MODULES.items():
-        commands.add_parser(name, help=_module(module).HELP, add_help=False)
+    for name, file in MODULES.items():
+        commands.add_parser(name, help=module(file).HELP, add_help=False)
     return parser
 
 

@@ -1,7 +1,6 @@
 """What `newsreader doctor` looks at, one function a matter. Each says pass, warn or fail, and how it is mended."""
 
 import shutil
-import sqlite3
 import stat
 import sys
 from collections.abc import Iterator, Mapping
@@ -54,15 +53,13 @@ class Place:
 
 def versions(_: Place) -> Iterator[Finding]:
     """Python, SQLite and the libraries that do the work."""
-    from newsreader.store.schema import OLDEST_SQLITE
+    from newsreader.store.checkup import sqlite_version
 
+    sqlite, needed = sqlite_version()
     python = ".".join(map(str, sys.version_info[:3]))
-    yield Finding("version", "pass", f"newsreader {__version__}, Python {python}, SQLite {sqlite3.sqlite_version}")
-    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-        needed = ".".join(map(str, OLDEST_SQLITE))
-        yield Finding(
-            "sqlite", "fail", f"SQLite {sqlite3.sqlite_version} is too old", f"a Python with SQLite {needed} or newer"
-        )
+    yield Finding("version", "pass", f"newsreader {__version__}, Python {python}, SQLite {sqlite}")
+    if needed:
+        yield Finding("sqlite", "fail", f"SQLite {sqlite} is too old", f"a Python with SQLite {needed} or newer")
     found, missing = [], []
     for library in _LIBRARIES:
         try:

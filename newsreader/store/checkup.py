@@ -10,7 +10,7 @@ from newsreader.store import lease
 from newsreader.store.connect import connect, mark_of
 from newsreader.store.errors import StoreError
 from newsreader.store.queries import Reader
-from newsreader.store.schema import APPLICATION_ID, VERSION
+from newsreader.store.schema import APPLICATION_ID, OLDEST_SQLITE, VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,12 @@ class Checkup:
     """When a feed was asked last, by the clock of that time."""
     holder: lease.Holder | None = None
     """The process that fetches now."""
+
+
+def sqlite_version() -> tuple[str, str]:
+    """Return the version of SQLite, and the one that is needed where it is too old, else ''."""
+    old = sqlite3.sqlite_version_info < OLDEST_SQLITE
+    return sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)) if old else ""
 
 
 def check_up(database: Path) -> Checkup:
