@@ -198,6 +198,7 @@ ACTIONS: tuple[Action, ...] = (
     # ── Feeds
     Action("reload", ("r",), "Feeds", "Reload this feed", "reload this feed or section"),
     Action("reload-all", ("R",), "Feeds", "Reload all feeds", "reload all feeds"),
+    Action("health", ("H",), "Feeds", "Feed health", "how every feed is: when it came, what is wrong, the last 30 days"),
     *(
         Action(
             f"section-{n}",

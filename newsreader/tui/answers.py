@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from newsreader.query.tree import Query
     from newsreader.query.words import Term
     from newsreader.store.selection import Listed
+    from newsreader.tui.health import Health
     from newsreader.tui.programs import Ran, Values
     from newsreader.tui.shelf import Shelf
 
@@ -272,6 +273,13 @@ class UndoDone(Message):
 
     undone: "Undone | None"
     redo: bool
+
+
+@dataclass(eq=False, repr=False)
+class HealthRead(Message):
+    """How the feeds are."""
+
+    rows: "Sequence[Health]"
 
 
 class StoreChanged(Message):

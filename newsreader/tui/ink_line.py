@@ -61,10 +61,11 @@ class InkLine(Widget):
         words = [(rule, "rule"), *self.words, (f" {rule * room}", "rule")] if self._ruled else self.words
         segments = []
         for text, role in words:
+            fits = cell_len(text) <= room
             text = cut(text, room, mark if role != "rule" else "")
             segments.append(Segment(text, ink[role]))
             room -= cell_len(text)
-            if room <= 0:
+            if room <= 0 or not fits:
                 break
         return Strip(segments).adjust_cell_length(self.size.width, ink["text"])
 

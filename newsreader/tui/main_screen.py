@@ -23,6 +23,7 @@ from newsreader.tui.following import Following
 from newsreader.tui.frame import Frame
 from newsreader.tui.full_text import FullText
 from newsreader.tui.gathering import Gathering
+from newsreader.tui.health_desk import HealthDesk
 from newsreader.tui.keeping import Keeping
 from newsreader.tui.keying import Keying
 from newsreader.tui.line_input import LineInput
@@ -92,6 +93,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.following = Following(self)
         self.enclosing = Enclosing(self)
         self.refreshing = Refreshing(self, app.fetcher)
+        self.health = HealthDesk(self)
         self.configuring = Configuring(self, app)
         self.moving = Moving(self)
         self.showing = Showing(self)
@@ -99,7 +101,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
             self.moving, self.reading, self.gathering, self.marking, self.tagging, self.finding, self.keeping, self.linking,
-            self.sharing, self.full_text, self.enclosing, self.refreshing, self.viewing,
+            self.sharing, self.full_text, self.enclosing, self.refreshing, self.health, self.viewing,
             self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
@@ -212,6 +214,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Read counts and rows again: the store was changed."""
         self.counting.read()
         self.viewing.look_again()
+        self.health.look_again()
         self.saved.count_again()
 
     def stop_work(self) -> bool:

@@ -54,8 +54,12 @@ class Refreshing(Desk):
         if not feeds:
             self.reload_all()
             return
-        arguments = ["--force", *(part for feed in feeds for part in ("--feed", redacted(feed.url)))]
-        self._order(arguments, feeds[0].name if len(feeds) == 1 else feeds[0].section)
+        self.reload_feeds(feeds, feeds[0].name if len(feeds) == 1 else feeds[0].section)
+
+    def reload_feeds(self, feeds: "Sequence[Feed]", what: str) -> None:
+        """Fetch some feeds now; `what` they are called together."""
+        if feeds:
+            self._order(["--force", *(part for feed in feeds for part in ("--feed", redacted(feed.url)))], what)
 
     def _feeds_at(self, pane: Pane) -> "list[Feed]":
         counting = self.screen.counting

@@ -191,6 +191,9 @@ class Switchboard(MainScreen):
     def on_undo_done(self, message: answers.UndoDone) -> None:
         self.marking.undo_done(message)
 
+    def on_health_read(self, message: answers.HealthRead) -> None:
+        self.health.read(message)
+
     def on_store_changed(self, _: answers.StoreChanged) -> None:
         self.look_again()
 
