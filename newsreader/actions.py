@@ -83,6 +83,14 @@ ACTIONS: tuple[Action, ...] = (
         ("list", "article"),
     ),
     Action(
+        "images",
+        ("i",),
+        "Reading",
+        "Pictures",
+        "show the pictures of the article, or hide them",
+        ("list", "article"),
+    ),
+    Action(
         "enclosures",
         ("e",),
         "Reading",

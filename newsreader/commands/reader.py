@@ -95,14 +95,18 @@ def _targets(look_at: Sequence[str]) -> "tuple[Subscription, ...]":
 
 def _show(paths: Paths, config: "Config", reading: "StartReading", look_at: Sequence[str]) -> int:
     """Import the screen while the store is read, and run it."""
-    from newsreader.config.themes import ThemeError
-    from newsreader.tui.app import NewsreaderApp
+    from newsreader.tui.terminal_query import asking
 
     encoding = _terminal_encoding()
-    try:
-        app = NewsreaderApp(paths, config, reading.result(), encoding=encoding, look_at=look_at)
-    except ThemeError as error:
-        raise CommandError(str(error), WRONG_USE) from error
+    with asking(os.environ, wanted=_may_show_pictures(config)) as question:
+        from newsreader.config.themes import ThemeError
+        from newsreader.tui.app import NewsreaderApp
+
+        start = reading.result()
+        try:
+            app = NewsreaderApp(paths, config, start, encoding=encoding, look_at=look_at, asked=question.result())
+        except ThemeError as error:
+            raise CommandError(str(error), WRONG_USE) from error
     app.run()
     if app.trouble:
         logging.getLogger(__name__).error("the reader ended because of a mistake in it:\n%s", app.trouble)
@@ -110,6 +114,12 @@ def _show(paths: Paths, config: "Config", reading: "StartReading", look_at: Sequ
     if not app.close():
         warn("the last changes could not be stored in time")
     return app.return_code or 0
+
+
+def _may_show_pictures(config: "Config") -> bool:
+    """Whether any feed may show pictures: else the terminal is not asked which it can."""
+    images = [feed.images or config.reader.images for feed in config.feeds] or [config.reader.images]
+    return config.reader.icons != "ascii" and set(images) != {"never"}
 
 
 def _terminal_encoding() -> str:

@@ -14,10 +14,9 @@ from newsreader.model import Grouping, Sort
 
 # Names that a config may hold already, but that nothing acts on so far. Whoever makes one work takes it out here.
 NOT_USED_YET = frozenset({
-    "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page", "reader.images",
+    "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page",
     "reader.plain",
     "fetch.notify",
-    "feeds.images",
     "views.group_stories", "macros",
 })  # fmt: skip
 

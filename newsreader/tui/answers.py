@@ -377,6 +377,26 @@ class PageFetched(Message):
 
 
 @dataclass(eq=False, repr=False)
+class PictureFetched(Message):
+    """A picture of an article is there, or not."""
+
+    article_id: int
+    url: str
+    path: "Path | None"
+    """Its file; None where it could not be fetched."""
+    reason: str
+
+
+@dataclass(eq=False, repr=False)
+class PicturesFetched(Message):
+    """All pictures of an article that can be had are there."""
+
+    article_id: int
+    why: str
+    """Why some may be missing: the fetcher was stopped, or ended badly; '' for neither."""
+
+
+@dataclass(eq=False, repr=False)
 class PageRead(Message):
     """A fetched page, ready to be shown."""
 

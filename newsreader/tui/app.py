@@ -8,10 +8,12 @@ import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.style import Style
 from textual.app import App
+from textual.driver import Driver
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
@@ -29,6 +31,10 @@ from newsreader.tui.start import Start
 from newsreader.tui.store_access import StoreAccess
 from newsreader.tui.style import rich_styles, to_textual
 from newsreader.tui.switchboard import Switchboard
+from newsreader.tui.terminal_query import Asked, unasked
+
+if TYPE_CHECKING:
+    from newsreader.tui.terminal_driver import TerminalDriver
 
 SWITCH_SECONDS = 0.001
 CLOSE_SECONDS = 0.3
@@ -62,16 +68,21 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         fetcher: Sequence[str] = (),
         encoding: str = "utf-8",
         look_at: Sequence[str] = (),
+        asked: Asked | None = None,
     ) -> None:
         """Raises ThemeError.
 
         `fetcher`: the program to start instead of this one. `encoding`: what the terminal reads. `look_at`: addresses,
         files and folders to show instead of the config's feeds, in a data folder that lasts no longer than this.
+        `asked`: what the terminal answered.
         """
         self._out: Sequence[LineFilter] = (CleanFilter(encoding),)
         self._ink: dict[str, Style] = {}
         self._unicode = encoding.lower().replace("-", "") == "utf8"
-        super().__init__()
+        self.asked = asked or unasked(os.environ)
+        self.terminal: TerminalDriver | None = None
+        """The terminal, where it was asked for its abilities."""
+        super().__init__(driver_class=_driver() if self.asked.answers else None)
         if self.no_color:
             self._out = (NoColor(), *self._out)
         self.paths = paths
@@ -155,6 +166,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             while self.main.stop_work():
                 pass
             self.main.enclosing.stop_player(at_end=True)
+            self.main.picturing.close()
             self.exit()
 
     def close(self) -> bool:
@@ -230,6 +242,13 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             lit = dict.fromkeys(("selected", "selection", "hit"), Style(reverse=True))
             return {**ink, **lit, "selected-quiet": Style(underline=True)}
         return {**ink, "selected-quiet": Style(bgcolor=ink["panel"].color)}
+
+
+def _driver() -> type[Driver]:
+    """What reads past answers that are still to come."""
+    from newsreader.tui.terminal_driver import TerminalDriver
+
+    return TerminalDriver
 
 
 def terminal_is_dark(environ: Mapping[str, str]) -> bool:

@@ -44,6 +44,8 @@ class Page:
         self.targets: list[Target] = []
         self.code: set[int] = set()
         """Numbers of the lines that belong to code and have its background from edge to edge."""
+        self.pictures: dict[str, list[int]] = {}
+        """The numbers of the lines that are kept for each picture, by its address."""
         self._lay_out = lay_out
         self._notice = notice
         self._below: list[Line] = []
@@ -137,6 +139,8 @@ class Page:
                     going_on = leads_to
                 elif span.role != "bullet" and span.text.strip(_BARS):
                     going_on = None
+                if span.picture:
+                    self.pictures.setdefault(span.picture.image.url, []).append(number)
                 start = end
 
     def plain(self, block: int) -> str:

@@ -15,18 +15,19 @@ from newsreader.tui import cells
 from newsreader.tui.article_places import Piece
 from newsreader.tui.messages import HeadlineOpened, LinkFocused, LinkOpened
 from newsreader.tui.page_hits import FIND_SECONDS
-from newsreader.tui.page_jumps import PageJumps
+from newsreader.tui.page_pictures import PagePictures
 
 if TYPE_CHECKING:  # all of this is first needed when there is an article, after the first picture
     from newsreader.articles.document import Document
     from newsreader.tui.article_lines import Label, Overlay, Pen
     from newsreader.tui.article_page import Page, Target
+    from newsreader.tui.gallery import Gallery
 
 NO_ARTICLE = "No article is open. Choose a headline."
 _HERE = Style(bold=True, underline=True)
 
 
-class ArticleView(PageJumps, inherit_bindings=False):
+class ArticleView(PagePictures, inherit_bindings=False):
     """Shows one article. The screen calls its methods; it posts what was done with the mouse and what has the focus."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
@@ -41,15 +42,19 @@ class ArticleView(PageJumps, inherit_bindings=False):
 
     # ── What is shown
 
-    def show(self, document: "Document", position: tuple[int, int] = (0, 0)) -> None:
-        """Show an article from `position` on, (block, character); (0, 0) is its top."""
+    def show(
+        self, document: "Document", position: tuple[int, int] = (0, 0), gallery: "Gallery | None" = None
+    ) -> None:
+        """Show an article from `position` on, (block, character); (0, 0) is its top. `gallery` has its pictures."""
         self._forget()
+        self.gallery = gallery
         self.open_document(document, position)
 
     def clear(self, words: str = "") -> None:
         """Show no article, and say why."""
         self._forget()
         self._words = words or NO_ARTICLE
+        self.gallery = None
         self.close_document()
         self.redraw()
 
@@ -159,6 +164,12 @@ class ArticleView(PageJumps, inherit_bindings=False):
             self.hide_labels()
             lost()
 
+    @property
+    @override
+    def is_in_use(self) -> bool:
+        """Also while letters stand at links: laid out anew they would be gone, and what is typed then would be keys."""
+        return bool(self._labels) or super().is_in_use
+
     # ── The mouse
 
     def on_click(self, event: events.Click) -> None:
@@ -262,6 +273,8 @@ class ArticleView(PageJumps, inherit_bindings=False):
             from newsreader.tui.article_lines import labelled
 
             strip = labelled(strip, line.text, left, labels, ink["hit"] + _HERE, ink["quiet"])
+        if any(span.picture for span in line.spans):
+            return self.with_picture(strip, line, left)
         return strip.apply_offsets(0, number)
 
     def _overlays(self, page: "Page", number: int, left: int) -> "list[Overlay]":

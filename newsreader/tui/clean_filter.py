@@ -13,6 +13,15 @@ from newsreader.text import clean_text
 from newsreader.urls import openable
 
 
+class Drawn(str):
+    """Sequences of this program's own making that draw a row of a picture: the filter lets them through.
+
+    Whatever is made of it, a part or a copy, is a plain text again, and is cleaned.
+    """
+
+    __slots__ = ()
+
+
 class CleanFilter(LineFilter):
     """Cleans the text and the link targets of segments.
 
@@ -35,6 +44,8 @@ class CleanFilter(LineFilter):
 
     def _clean(self, segment: Segment) -> Segment:
         text, style, control = segment
+        if isinstance(text, Drawn):
+            return segment
         text = _clean_text(text)
         if self._encoding and not text.isascii():
             text = "".join(_encodable(c, self._encoding) for c in text)

@@ -32,6 +32,7 @@ from newsreader.tui.list_pane import ListPane
 from newsreader.tui.marking import Marking
 from newsreader.tui.moving import Moving
 from newsreader.tui.overlay import Overlay
+from newsreader.tui.picturing import Picturing
 from newsreader.tui.reading import Reading
 from newsreader.tui.refreshing import Refreshing
 from newsreader.tui.remembered import Remembered
@@ -92,6 +93,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.full_text = FullText(self)
         self.following = Following(self)
         self.enclosing = Enclosing(self)
+        self.picturing = Picturing(self)
         self.refreshing = Refreshing(self, app.fetcher)
         self.health = HealthDesk(self)
         self.configuring = Configuring(self, app)
@@ -101,7 +103,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
             self.moving, self.reading, self.gathering, self.marking, self.tagging, self.finding, self.keeping, self.linking,
-            self.sharing, self.full_text, self.enclosing, self.refreshing, self.health, self.viewing,
+            self.sharing, self.full_text, self.enclosing, self.picturing, self.refreshing, self.health, self.viewing,
             self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
@@ -219,7 +221,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def stop_work(self) -> bool:
         """Stop one thing that runs at the person's word beside the screen; returns whether there was any."""
-        return self.sharing.stop() or self.enclosing.stop() or self.full_text.stop() or self.following.stop()
+        desks = (self.sharing, self.enclosing, self.full_text, self.following, self.picturing)
+        return any(desk.stop() for desk in desks)
 
     def settings_changed(self) -> None:
         """Other settings are in force."""

@@ -95,6 +95,7 @@ class Reading(Desk):
         self.save_position()
         self._ticket += 1
         self.shown, self.opened, self._wanted = None, False, 0
+        self.screen.picturing.article_closed()
         self.screen.article.clear("")
 
     def show_again(self, *, keep_place: bool = False) -> None:
@@ -152,11 +153,13 @@ class Reading(Desk):
             return
         if answer.headline is None or answer.document is None:
             self.shown, self._wanted = None, 0
+            self.screen.picturing.article_closed()
             self.screen.article.clear("This article is gone.")
             return
         self.shown = answer.headline
         self._saved = (answer.headline.id, *answer.position)
-        self.screen.article.show(answer.document, answer.position)
+        gallery = self.screen.picturing.gallery_of(answer.headline, answer.document)
+        self.screen.article.show(answer.document, answer.position, gallery)
         self.screen.finding.mark_hits()
         self.screen.telling.tell()
 

@@ -224,6 +224,12 @@ class Switchboard(MainScreen):
     def on_page_read(self, message: answers.PageRead) -> None:
         self.following.read(message)
 
+    def on_picture_fetched(self, message: answers.PictureFetched) -> None:
+        self.picturing.fetched(message)
+
+    def on_pictures_fetched(self, message: answers.PicturesFetched) -> None:
+        self.picturing.ended(message)
+
     def on_config_read(self, message: answers.ConfigRead) -> None:
         self.configuring.read(message)
 
