@@ -110,6 +110,14 @@ ACTIONS: tuple[Action, ...] = (
         ("list", "article"),
     ),
     Action(
+        "mute",
+        ("M",),
+        "Marking",
+        "Mute",
+        "hide this feed, its author, words or the article: for a day, a week, for good",
+        ("list", "article"),
+    ),
+    Action(
         "mark-row",
         ("v",),
         "Marking",
@@ -206,7 +214,9 @@ ACTIONS: tuple[Action, ...] = (
     # ── Feeds
     Action("reload", ("r",), "Feeds", "Reload this feed", "reload this feed or section"),
     Action("reload-all", ("R",), "Feeds", "Reload all feeds", "reload all feeds"),
-    Action("health", ("H",), "Feeds", "Feed health", "how every feed is: when it came, what is wrong, the last 30 days"),
+    Action(
+        "health", ("H",), "Feeds", "Feed health", "how every feed is: when it came, what is wrong, the last 30 days"
+    ),
     *(
         Action(
             f"section-{n}",

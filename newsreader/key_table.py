@@ -47,6 +47,7 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
     },
     "star": {"list": "star this row, or all that are marked", "article": "star this article"},
     "tags": {"list": "tags of this row, or of all that are marked", "article": "tags of this article"},
+    "mute": {"list": "mute what this row is of, or the marked ones", "article": "mute what this article is of"},
     "mark-all-read": {
         "tree": "all in the list of this row read",
         "list": "all in this list read, as it was when opened",

@@ -334,6 +334,8 @@ class Undone(Struct, frozen=True):
     skipped: int = 0
     """Articles that are gone or that were changed since."""
     ids: tuple[int, ...] = ()
+    muted: bool = False
+    """Whether articles left lists by it, or came back into them."""
     refused: str = ""
     """Why the config file was left as it is, in words; '' where it was not, or was not concerned."""
 

@@ -146,7 +146,8 @@ def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> tuple[Undo
         db.execute("UPDATE changes SET undone = ? WHERE id = ?", (int(undone), change_id))
     if rewriting:
         rewriting.write()
-    return Undone(turned_to, len(restored), len(skipped), tuple(sorted(restored)), refused), rewriting
+    muted = any(row[1] == "muted" for row in rows)
+    return Undone(turned_to, len(restored), len(skipped), tuple(sorted(restored)), muted, refused), rewriting
 
 
 def _turn_edit(db: sqlite3.Connection, key: _PartKey, detail: str, *, undone: bool) -> tuple[Rewriting | None, str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config, View
     from newsreader.model import Change, Enclosure, Flag, Headline, Undone
+    from newsreader.newsdesk.mutes import Mute
     from newsreader.query.tree import Query
     from newsreader.query.words import Term
     from newsreader.store.selection import Listed
@@ -258,6 +259,26 @@ class Changed(Message):
     """A change of tags, mutes or the config is in the store; None: everything was so already."""
 
     change: "Change | None"
+    said: str = ""
+    """What to say of it; else what the journal says."""
+    relist: bool = False
+    """Whether articles may have left the list, or come back into it."""
+
+
+@dataclass(eq=False, repr=False)
+class RowsTaken(Message):
+    """The rows of articles that are to be muted, as many as are looked at."""
+
+    ids: Sequence[int]
+    headlines: "Sequence[Headline]"
+
+
+@dataclass(eq=False, repr=False)
+class MuteFound(Message):
+    """What a mute hides of what is stored."""
+
+    mute: "Mute"
+    ids: Sequence[int]
 
 
 @dataclass(eq=False, repr=False)

@@ -185,6 +185,10 @@ class Finding(Desk):
     def _say_hits(self, count: int) -> None:
         self.screen.search.say(f"{count:,} hit{'s' if count != 1 else ''}")
 
+    def search_again(self) -> None:
+        """Articles may have left the results that are shown, or come back into them."""
+        self._search(self.words, everywhere=self.screen.search.everywhere, typing=False)
+
     # ── Searching
 
     def _search(self, text: str, *, everywhere: bool, typing: bool, cursor: int | None = None) -> None:

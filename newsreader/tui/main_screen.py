@@ -31,6 +31,7 @@ from newsreader.tui.linking import Linking
 from newsreader.tui.list_pane import ListPane
 from newsreader.tui.marking import Marking
 from newsreader.tui.moving import Moving
+from newsreader.tui.muting import Muting
 from newsreader.tui.overlay import Overlay
 from newsreader.tui.picturing import Picturing
 from newsreader.tui.reading import Reading
@@ -86,6 +87,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.gathering = Gathering(self)
         self.marking = Marking(self)
         self.tagging = Tagging(self)
+        self.muting = Muting(self)
         self.finding = Finding(self)
         self.keeping = Keeping(self)
         self.linking = Linking(self)
@@ -102,7 +104,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.telling = Telling(self)
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
-            self.moving, self.reading, self.gathering, self.marking, self.tagging, self.finding, self.keeping, self.linking,
+            self.moving, self.reading, self.gathering, self.marking, self.tagging, self.muting, self.finding, self.keeping, self.linking,
             self.sharing, self.full_text, self.enclosing, self.picturing, self.refreshing, self.health, self.viewing,
             self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip

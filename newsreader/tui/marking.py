@@ -109,13 +109,17 @@ class Marking(Desk):
         if change is None:
             self.screen.say("that is so already")
             return
-        self.screen.say(f"{change.what}; {self.screen.keyboard.first_key('undo')} undoes it")
-        self._show(change)
+        self.screen.say(f"{answer.said or change.what}; {self.screen.keyboard.first_key('undo')} undoes it")
+        self._show(change, relist=answer.relist)
 
-    def _show(self, change: "Change") -> None:
+    def _show(self, change: "Change", *, relist: bool) -> None:
         if change.config:
             self.screen.configuring.edited()
         self.screen.look_again()
+        if relist and self.screen.viewing.view.kind == "search":
+            self.screen.finding.search_again()
+        elif relist:
+            self.screen.viewing.read_again()
 
     def _done(self, number: int) -> Batch | None:
         self.screen.status.working(f"batch {number}", "")
@@ -261,7 +265,7 @@ class Marking(Desk):
             left = f" ({undone.skipped:,} changed since stay as they are)" if undone.skipped else ""
             but = f"; but {undone.refused}" if undone.refused else ""
             self.screen.say(f"{deed}: {undone.change.what}{left}{but}", error=bool(undone.refused))
-        self._show(undone.change)
+        self._show(undone.change, relist=undone.muted)
 
 
 def _flag_of(row: Headline, flag: Flag) -> bool:

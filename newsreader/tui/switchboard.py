@@ -182,6 +182,12 @@ class Switchboard(MainScreen):
     def on_tags_read(self, message: answers.TagsRead) -> None:
         self.tagging.read(message)
 
+    def on_rows_taken(self, message: answers.RowsTaken) -> None:
+        self.muting.taken(message)
+
+    def on_mute_found(self, message: answers.MuteFound) -> None:
+        self.muting.found(message)
+
     def on_changed(self, message: answers.Changed) -> None:
         self.marking.changed(message)
 
