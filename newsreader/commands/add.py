@@ -1,11 +1,12 @@
 """`newsreader add`: a look at an address, then a subscription in the config file; `newsreader undo` takes it back."""
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.commands.common import WRONG_USE, CommandError, json_line, out, timestamp
-from newsreader.commands.confirm import confirm, show_diff
+from newsreader.commands.confirm import ask, confirm, show_diff
 from newsreader.commands.stored import load_config, open_writer
 from newsreader.paths import Paths
 from newsreader.urls import redacted
@@ -27,6 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--section", metavar="S", help="the section that it stands in")
     parser.add_argument("--tag", action="append", metavar="T", default=[], help="a tag (may be repeated)")
     parser.add_argument("--yes", action="store_true", help="subscribe without asking")
+    parser.add_argument(
+        "--look-harder", action="store_true", help="where the page names no feed, ask the usual places (/feed, /rss …)"
+    )
     parser.add_argument("--preview", action="store_true", help="only show what is there")
     parser.add_argument("--json", action="store_true", help="with --preview: one JSON object")
 
@@ -40,13 +44,15 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     known = _known(config, paths, url)
     if known and not args.preview:
         raise CommandError(f"{known} is this feed: it is subscribed to already")
-    look = _look(paths, config, url)
+    look = _look(paths, config, url, harder=args.look_harder)
+    if look.feed is None and len(look.alternates) > 1 and not args.json and (chosen := _chosen(look, config, paths)):
+        look = _look(paths, config, chosen, harder=False)
     known = known or _known(config, paths, look.url)
     if args.json:
         json_line(_record(look, known))
         return 0 if look.feed else 1
     if look.feed is None:
-        return _no_feed(look)
+        return _no_feed(look, harder=args.look_harder)
     _show(look)
     if args.preview:
         return 0
@@ -79,25 +85,37 @@ def _known(config: "Config", paths: Paths, url: str) -> str:
     return ""
 
 
-def _look(paths: Paths, config: "Config", url: str) -> "Look":
+def _look(paths: Paths, config: "Config", url: str, *, harder: bool) -> "Look":
     from newsreader.feeds.look import look_at
     from newsreader.feeds.plans import plain_terms
 
     with open_writer(paths) as writer:
-        return look_at(url, plain_terms(config.fetch), writer)
+        return look_at(url, plain_terms(config.fetch), writer, harder=harder)
 
 
-def _no_feed(look: "Look") -> int:
-    """Say why there is no feed; a page that names feeds lists them."""
-    if not look.alternates:
-        raise CommandError(f"{redacted(look.url)}: {look.error}")
-    for alternate in look.alternates:
-        out(f"{alternate.kind:<9}  {redacted(alternate.url)}  {alternate.title}".rstrip())
-    many = len(look.alternates) > 1
-    raise CommandError(
-        f"{redacted(look.url)} is a web page with {'these feeds: choose one' if many else 'this feed'},"
-        f" newsreader add {redacted(look.alternates[0].url)}"
+def _chosen(look: "Look", config: "Config", paths: Paths) -> str:
+    """Show the feeds of a page; on a terminal the person says which. Returns its address, '' for none."""
+    for number, other in enumerate(look.alternates, 1):
+        known = " (subscribed)" if _known(config, paths, other.url) else ""
+        out(f"{number:>3}  {other.kind:<9}  {redacted(other.url)}  {other.title}{known}".rstrip())
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return ""
+    answer = ask(f"Which one? (1 to {len(look.alternates)}, or nothing) ")
+    if not (answer.isdecimal() and 0 < int(answer) <= len(look.alternates)):
+        raise CommandError("nothing was changed")
+    return look.alternates[int(answer) - 1].url
+
+
+def _no_feed(look: "Look", *, harder: bool) -> int:
+    """Say why there is no feed."""
+    if len(look.alternates) > 1:
+        raise CommandError(
+            f"{redacted(look.url)} has these feeds: choose one, newsreader add {redacted(look.alternates[0].url)}"
+        )
+    hint = (
+        "" if harder or look.alternates or not look.url.startswith("http") else "; --look-harder asks the usual places"
     )
+    raise CommandError(f"{redacted(look.url)}: {look.error}{hint}")
 
 
 def _show(look: "Look") -> None:
@@ -113,6 +131,8 @@ def _show(look: "Look") -> None:
         when = f"{entry.published.astimezone():%Y-%m-%d %H:%M}" if entry.published else " " * 16
         out(f"  {when}  {entry.title}")
     out()
+    for other in look.alternates:
+        out(f"also there: {redacted(other.url)}  {other.title}".rstrip())
 
 
 def _subscribe(args: argparse.Namespace, paths: Paths, look: "Look") -> int:

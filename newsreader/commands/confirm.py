@@ -45,6 +45,11 @@ def confirm(question: str, *, yes: bool) -> bool:
         return True
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise CommandError("nothing was changed: there is no terminal to ask on; --yes does it without", WRONG_USE)
-    sys.stdout.write(f"{question} (y/n) ")
+    return ask(f"{question} (y/n) ").lower() in ("y", "yes")
+
+
+def ask(question: str) -> str:
+    """Return what the person types behind a question, on a terminal."""
+    sys.stdout.write(question)
     sys.stdout.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return sys.stdin.readline().strip()

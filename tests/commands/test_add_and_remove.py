@@ -79,8 +79,40 @@ def test_a_page_lists_its_feeds(newsreader: "Newsreader", site: Site, capfd: pyt
     site["/"] = page(f"<html><head>{links}</head><body>x</body></html>".encode(), "text/html")
     assert run(["add", f"{site.url}/"]) == 1
     out, err = capfd.readouterr()
-    assert out.splitlines() == [f"RSS        {site.url}/1  F1", f"RSS        {site.url}/2  F2"]
+    assert out.splitlines() == [f"  1  RSS        {site.url}/1  F1", f"  2  RSS        {site.url}/2  F2"]
     assert "these feeds: choose one, newsreader add" in err
+
+
+def test_of_the_feeds_of_a_page_a_person_chooses_one(
+    home: "Home", newsreader: "Newsreader", site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = "".join(f'<link rel="alternate" type="application/rss+xml" href="/{n}" title="F{n}">' for n in (1, 2))
+    site["/"] = page(f"<html><head>{links}</head><body>x</body></html>".encode(), "text/html")
+    site["/2"] = page(rss("First", title="The Second"))
+    shown = on_a_terminal(monkeypatch, "2\ny", "add", f"{site.url}/")
+    assert "subscribed to The Second" in shown
+    assert f'url = "{site.url}/2"' in home.config.read_text()
+
+
+def test_a_page_leads_to_its_only_feed(newsreader: "Newsreader", site: Site) -> None:
+    links = (
+        '<link rel="alternate" type="application/rss+xml" href="/feed" title="News">'
+        '<link rel="alternate" type="application/rss+xml" href="/comments/feed" title="Comments on News">'
+    )
+    site["/"] = page(f"<html><head>{links}</head><body>x</body></html>".encode(), "text/html")
+    lines = newsreader("add", f"{site.url}/", "--yes")
+    assert lines[0] == "The News"
+    assert f"also there: {site.url}/comments/feed  Comments on News" in lines
+    assert lines[-1] == "subscribed to The News"
+
+
+def test_a_page_without_a_feed_says_what_else_can_be_tried(
+    newsreader: "Newsreader", site: Site, capfd: pytest.CaptureFixture[str]
+) -> None:
+    site["/blog"] = page(b"<html><body>x</body></html>", "text/html")
+    assert run(["add", f"{site.url}/blog"]) == 1
+    assert "--look-harder" in capfd.readouterr().err
+    assert newsreader("add", f"{site.url}/blog", "--look-harder", "--yes")[0] == "The News"
 
 
 def test_a_preview_is_one_object(newsreader: "Newsreader", site: Site) -> None:

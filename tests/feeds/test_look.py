@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from refresh_desk import Desk
 
 from newsreader.feeds.alternates import alternates
+from newsreader.feeds.known_sites import SITES, known_feeds
+from newsreader.feeds.known_sites import Site as KnownSite
 from newsreader.feeds.look import Look, look_at
 from newsreader.feeds.plan import World
 
@@ -24,9 +26,16 @@ PAGE = """<!doctype html><html><head><title>Site</title>
 </head><body>Hello</body></html>"""
 
 
-def look(desk: Desk, url: str) -> Look:
+def look(desk: Desk, url: str, *, harder: bool = False) -> Look:
     world = World(clock=lambda: desk.now, reach=desk.reach, resolve=desk.resolve, gap=desk.gap)
-    return look_at(url, desk.terms, desk.writer, world)
+    return look_at(url, desk.terms, desk.writer, world, harder=harder)
+
+
+def names(*links: tuple[str, str]) -> bytes:
+    """A page that names feeds: their address and title."""
+    return "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="{href}" title="{title}">' for href, title in links
+    ).encode()
 
 
 def test_a_feed_is_shown_with_its_newest_entries(site: Site, desk: Desk) -> None:
@@ -47,6 +56,83 @@ def test_a_page_names_its_feeds(site: Site, desk: Desk) -> None:
         (f"{site.url}/comments.atom", "", "Atom"),
         ("https://other.example/feed.json", "JSON", "JSON Feed"),
     ]
+
+
+def test_a_page_leads_to_its_feed_and_names_the_one_of_its_comments(site: Site, desk: Desk) -> None:
+    site["/"] = page(names(("/comments/feed", "Comments"), ("/feed", "The News")), "text/html")
+    site["/feed"] = page(rss("One", title="The News"))
+    seen = look(desk, f"{site.url}/")
+    assert seen.feed is not None
+    assert seen.url == f"{site.url}/feed"
+    assert [other.title for other in seen.alternates] == ["Comments"]
+
+
+def test_the_feed_of_a_page_that_fails_says_so(site: Site, desk: Desk) -> None:
+    site["/"] = page(names(("/feed", "The News")), "text/html")
+    site["/feed"] = status(500)
+    seen = look(desk, f"{site.url}/")
+    assert seen.feed is None
+    assert seen.error.startswith(f"its feed {site.url}/feed: ")
+    assert "500" in seen.error
+
+
+def test_pages_that_name_each_other_are_not_followed_round(site: Site, desk: Desk) -> None:
+    site["/a"] = page(names(("/b", "B")), "text/html")
+    site["/b"] = page(names(("/a", "A")), "text/html")
+    assert look(desk, f"{site.url}/a").feed is None
+    assert len(site.asked("/a")) == len(site.asked("/b")) == 1
+
+
+def test_paths_that_a_page_does_not_name_are_asked_only_where_a_person_wants_it(site: Site, desk: Desk) -> None:
+    site["/blog"] = page(b"<p>no feed here</p>", "text/html")
+    site["/blog/feed.xml"] = page(rss("One", title="Hidden"))
+    assert look(desk, f"{site.url}/blog").feed is None
+    assert not site.asked("/blog/feed.xml")
+    assert look(desk, f"{site.url}/blog", harder=True).url == f"{site.url}/blog/feed.xml"
+    site["/blog/feed.xml"] = status(404)
+    assert look(desk, f"{site.url}/blog", harder=True).error.endswith("in the usual places there is none")
+
+
+@pytest.mark.parametrize(
+    ("url", "first", "count"),
+    [
+        (
+            "https://www.youtube.com/channel/UCabc-1/videos",
+            "https://www.youtube.com/feeds/videos.xml?channel_id=UCabc-1",
+            1,
+        ),
+        ("https://youtube.com/playlist?list=PL1", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL1", 1),
+        ("https://www.youtube.com/watch?v=x&list=PL1", "https://www.youtube.com/feeds/videos.xml?playlist_id=PL1", 1),
+        ("https://old.reddit.com/r/linux/", "https://www.reddit.com/r/linux/.rss", 2),
+        ("https://github.com/o/r", "https://github.com/o/r/releases.atom", 3),
+        ("https://github.com/o", "https://github.com/o.atom", 1),
+        ("https://bsky.app/profile/a.example", "https://bsky.app/profile/a.example/rss", 1),
+        ("https://news.substack.com/p/x", "https://news.substack.com/feed", 1),
+        ("https://blog.wordpress.com", "https://blog.wordpress.com/feed/", 1),
+        ("https://vimeo.com/someone", "https://vimeo.com/someone/videos/rss", 1),
+    ],
+)
+def test_well_known_sites_have_their_feeds_in_known_places(url: str, first: str, count: int) -> None:
+    feeds = known_feeds(url)
+    assert (feeds[0].url, len(feeds)) == (first, count)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://www.youtube.com/watch?v=x", "https://www.youtube.com/@name", "https://github.com/o/r/releases.atom",
+     "https://evil-github.com/o/r", "https://github.com.evil.example/o/r", "https://www.youtube.com/playlist?list=%0d%0aX",
+     "https://example.org/r/linux", "http://[", "https://www.reddit.com/r/linux/.rss"],
+)  # fmt: skip
+def test_other_pages_are_looked_at_as_they_are(url: str) -> None:
+    assert known_feeds(url) == ()
+
+
+@given(st.sampled_from(SITES), st.text(max_size=40))
+def test_no_path_makes_an_address_elsewhere(site: KnownSite, path: str) -> None:
+    host = f"x{site.host}" if site.host.startswith(".") else site.host
+    for found in known_feeds(f"https://{host}/{path}"):
+        assert found.url.startswith("https://")
+        assert found.url.isprintable()
 
 
 def test_where_it_moved_for_good_is_what_is_subscribed_to(site: Site, desk: Desk) -> None:
