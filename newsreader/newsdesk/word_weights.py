@@ -13,9 +13,9 @@ from importlib.resources.abc import Traversable
 
 CAP = 6.0
 """−log10 of the frequency from which on all words weigh the same: one in a million."""
-LEAST = 2.5
-"""What is more frequent than that (one in 300) says nothing."""
-NUMBER = 3.5
+LEAST = 2.8
+"""What is more frequent than that (one in 600) says nothing."""
+NUMBER = 3.0
 """Of what holds a digit: sums and counts are shared by reports of one event, but by others as well."""
 POWER = 1.3
 """Weights are raised to this power: rare words stand out more (measured, docs/stories.md)."""

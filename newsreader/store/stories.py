@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
 
-VERSION = 1
+VERSION = 2
 """Raise it when the newsdesk would file the same articles in another way: then all are filed anew."""
 
 _FILED_TO = "filed_to"
@@ -137,7 +137,7 @@ def to_file(writer: "Writer", ids: Sequence[int]) -> list[Unfiled]:
             "SELECT a.id, a.feed_id, a.title, a.link, a.sort, a.lang, f.lang,"
             """ ifnull(iif(b."full" = '', b.markup, 'html'), 'html'),"""
             """ ifnull(substr(iif(b."full" = '', iif(b.body = '', b.summary, b.body), b."full"), 1, 8000), ''), s.story"""
-            " FROM articles a JOIN feeds f ON f.id = a.feed_id LEFT JOIN bodies b ON b.article_id = a.id"
+            " FROM articles a JOIN feeds f ON f.id = a.feed_id LEFT JOIN texts b ON b.article_id = a.id"
             f" LEFT JOIN story_articles s ON s.article_id = a.id WHERE a.id {_AMONG} ORDER BY a.sort, a.id",
             (json.dumps(list(ids)),),
         )
