@@ -74,6 +74,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("next-feed", ("J",), "Reading", "Next feed with unread", "next feed with unread articles"),
     Action("previous-feed", ("K",), "Reading", "Previous feed with unread", "previous feed with unread articles"),
+    Action("read-before", ("<",), "Reading", "What was read before", "back through what was read"),
+    Action("read-after", (">",), "Reading", "What was read after", "forth again through what was read"),
     Action(
         "full-text",
         ("f",),
@@ -99,6 +101,7 @@ ACTIONS: tuple[Action, ...] = (
         ("list", "article"),
     ),
     # ── Marking
+    Action("changes", ("d",), "Reading", "What changed", "what changed in an updated article", ("list", "article")),
     Action("toggle-read", ("m",), "Marking", "Read or unread", "read or unread", ("list", "article")),
     Action("star", ("s",), "Marking", "Star", "star, or take the star away", ("list", "article")),
     Action(
@@ -147,9 +150,19 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("ctrl+r",), "Marking", "Redo", "redo what was undone"),
     # ── Finding
     Action("search", ("/",), "Finding", "Search", "search as you type; in the article: find there, // searches"),
+    Action("keep-search", (), "Finding", "Keep the search as a view", "keep the search as a view (ctrl+s)"),
     Action("unread-only", ("U",), "Finding", "Only unread", "only unread articles in this view, on or off"),
     Action(
         "hide-read-feeds", ("L",), "Finding", "Only feeds with unread", "hide feeds without unread articles, on or off"
+    ),
+    Action("sort", ("\\",), "Finding", "Sort and group", "sort this list, and put headings between its rows"),
+    Action(
+        "fold",
+        ("Z",),
+        "Finding",
+        "Fold",
+        "fold what the cursor is in to its heading, or unfold it",
+        ("tree", "list"),
     ),
     Action("palette", (":", "ctrl+p"), "Finding", "Command palette", "actions, feeds, sections and themes by name"),
     # ── Links

@@ -36,6 +36,7 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
         "list": "to the next unread row, across feeds",
         "article": "open the next unread article; while hits are marked: next hit",
     },
+    "fold": {"tree": "fold or unfold the section", "list": "fold or unfold the group under its heading"},
     "full-text": {
         "list": "fetch the full article of this row",
         "article": "fetch the full article; then from it to the feed's own text and back",
@@ -90,10 +91,12 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
 """What an action does in a pane, where that is not the same everywhere; a pane that is missing: nothing."""
 
 IN_SEARCH: Sequence[tuple[str, str]] = (
-    ("enter, tab", "keep what was found, and go there"),
+    ("enter", "keep what was found, and go there"),
+    ("tab, shift+tab", "take what is offered over the bar, then the next one; where nothing is offered: as enter"),
     ("esc", "back to what was there before"),
-    ("up, down", "move in the results while typing goes on"),
+    ("up, down", "in an empty bar the searches of before; once something is typed, move in the results"),
     ("ctrl+t", "search all that is stored, or only the view from before"),
+    ("ctrl+s", "keep the search as a view, also when its results have the keys"),
 )
 IN_HINTS: Sequence[tuple[str, str]] = (
     ("letters", "open the link, or the related article, at which they stand"),

@@ -45,11 +45,11 @@ def search(
 ) -> list[Hit]:
     """Return the best `limit` matches of `query` within `selection`, best first; None: all of them.
 
-    `full` ranks every match, else the newest 2,000. A query without words has nothing to rank by: newest first.
-    Raises StoreError.
+    `full` ranks every match, else the newest 2,000. A query that names another order comes in that one, and one
+    without words, which has nothing to rank by, the newest first. Raises StoreError.
     """
     sql = reader.sql(query)
-    if sql is None or sql.rank is None:
+    if sql is None or sql.rank is None or query.sort not in (None, "relevance"):
         return [Hit(id_, 0.0) for id_ in reader.ids(replace(selection, query=query), limit=limit)]
     where = chosen(selection, sql, reader.unsubscribed())
     if selection.unread:

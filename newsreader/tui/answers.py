@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to draw the first screen
+    from datetime import datetime
     from pathlib import Path
     from subprocess import Popen
 
+    from newsreader.articles.changes import Paragraph
     from newsreader.articles.document import Document
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config, View
@@ -294,6 +296,16 @@ class UndoDone(Message):
 
     undone: "Undone | None"
     redo: bool
+
+
+@dataclass(eq=False, repr=False)
+class ChangesRead(Message):
+    """What changed in an article when it was updated."""
+
+    title: str
+    replaced: "datetime | None"
+    """When the older text was replaced; None: it never was."""
+    paragraphs: "Sequence[Paragraph]"
 
 
 @dataclass(eq=False, repr=False)

@@ -14,6 +14,7 @@ from newsreader.model import Headline
 from newsreader.tui.arranging import SMALLEST, Arranging, LayoutMode
 from newsreader.tui.article_view import ArticleView
 from newsreader.tui.bindings import Keyboard, key_name
+from newsreader.tui.changes_desk import ChangesDesk
 from newsreader.tui.configuring import Configuring
 from newsreader.tui.counting import Counting
 from newsreader.tui.desk import Desk
@@ -37,11 +38,13 @@ from newsreader.tui.picturing import Picturing
 from newsreader.tui.reading import Reading
 from newsreader.tui.refreshing import Refreshing
 from newsreader.tui.remembered import Remembered
+from newsreader.tui.retracing import Retracing
 from newsreader.tui.saved_views import SavedViews
 from newsreader.tui.search_bar import SearchBar
 from newsreader.tui.sections_bar import SectionsBar
 from newsreader.tui.sharing import Sharing
 from newsreader.tui.showing import Showing
+from newsreader.tui.sorting import Sorting
 from newsreader.tui.start import Start
 from newsreader.tui.status_line import StatusLine
 from newsreader.tui.tagging import Tagging
@@ -71,11 +74,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._today = app.now().date()
         self.pane: Pane = start.remembered.pane
         self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), ListPane(app.now)
-        self.article, self.search, self.status = (
-            ArticleView(id="article"),
-            SearchBar("search", lambda: app.now().date()),
-            StatusLine(),
-        )
+        self.article, self.search, self.status = ArticleView(id="article"), SearchBar("search", lambda: app.now().date()), StatusLine()
         self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
         self.frame = Frame()
         self.small_words = Static("", id="small", markup=False)
@@ -83,7 +82,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.counting = Counting(self, start)
         self.arranging = Arranging(self, start.remembered)
         self.viewing = Viewing(self, start)
+        self.sorting = Sorting(self)
         self.reading = Reading(self)
+        self.retracing = Retracing(self)
         self.gathering = Gathering(self)
         self.marking = Marking(self)
         self.tagging = Tagging(self)
@@ -97,7 +98,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.enclosing = Enclosing(self)
         self.picturing = Picturing(self)
         self.refreshing = Refreshing(self, app.fetcher)
-        self.health = HealthDesk(self)
+        self.health, self.changes = HealthDesk(self), ChangesDesk(self)
         self.configuring = Configuring(self, app)
         self.moving = Moving(self)
         self.showing = Showing(self)
@@ -105,8 +106,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
             self.moving, self.reading, self.gathering, self.marking, self.tagging, self.muting, self.finding, self.keeping, self.linking,
-            self.sharing, self.full_text, self.enclosing, self.picturing, self.refreshing, self.health, self.viewing,
-            self.counting, self.arranging, self.configuring, self.showing,
+            self.sharing, self.full_text, self.enclosing, self.picturing, self.refreshing, self.health, self.changes, self.viewing,
+            self.sorting, self.retracing, self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
             self.keying.learn(desk.handlers())

@@ -197,6 +197,9 @@ class Switchboard(MainScreen):
     def on_undo_done(self, message: answers.UndoDone) -> None:
         self.marking.undo_done(message)
 
+    def on_changes_read(self, message: answers.ChangesRead) -> None:
+        self.changes.read(message)
+
     def on_health_read(self, message: answers.HealthRead) -> None:
         self.health.read(message)
 
