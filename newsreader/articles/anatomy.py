@@ -9,6 +9,7 @@ from newsreader.articles.document import Block, Document, Heading, Image, Paragr
 from newsreader.articles.furniture import without_furniture
 from newsreader.articles.language import guess_language
 from newsreader.articles.links import in_order
+from newsreader.articles.pieces import in_pieces
 from newsreader.articles.plain import count_words
 from newsreader.articles.words import block_text
 from newsreader.text import clean_line
@@ -28,7 +29,7 @@ def finished(page: Document) -> Document:
     text = text_of(blocks)
     if page.deck and repeats(page.deck, text):
         page = replace(page, deck="")
-    numbered, links = in_order(blocks, list(page.links))
+    numbered, links = in_order(in_pieces(blocks), list(page.links))
     return replace(
         page,
         # A single page that was opened is a feed of its own, with its headline for a name.

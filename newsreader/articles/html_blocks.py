@@ -32,7 +32,7 @@ Handler: TypeAlias = Callable[[Reader, LexborNode, Flow, frozenset[Mark], int], 
 Attributes: TypeAlias = dict[str, str | None]
 
 MAX_CODE_LINES = 50_000
-"""Lines of one block of code. A block is set at once: so many take some 0.1 s, in which the screen stands still."""
+"""Lines of one block of code."""
 # More than two empty lines say no more than two do.
 _EMPTY_LINES = re.compile(r"\n{4,}")
 # Elements in a list that are no items.

@@ -48,10 +48,11 @@ def noscript(reader: Reader, node: LexborNode, flow: Flow, marks: frozenset[Mark
 def figure(reader: Reader, node: LexborNode, flow: Flow, marks: frozenset[Mark], link: int) -> None:
     flow.flush()
     captions = node.css("figcaption")
-    if not node.css_matches("img, picture, noscript, table"):
+    if not (node.css_matches("img, picture, noscript") or _is_table_alone(node)):
         _figure_without_picture(reader, node, flow, marks, link)
         return
     caption, credit = caption_of(captions[0]) if captions else ("", "")
+    is_first = bool(captions) and node.text(deep=True).lstrip().startswith(captions[0].text(deep=True).strip())
     for one in captions:
         one.decompose()
     inside = list(reader.blocks_of(node, link))
@@ -62,8 +63,14 @@ def figure(reader: Reader, node: LexborNode, flow: Flow, marks: frozenset[Mark],
     elif caption and len(inside) == 1 and isinstance(table := inside[0], Table) and not table.caption:
         inside = [Table(table.head, table.rows, caption)]
     elif caption:
-        inside.append(Paragraph((Run(caption, frozenset({"small"})),)))
+        inside.insert(0 if is_first else len(inside), Paragraph((Run(caption, frozenset({"small"})),)))
     flow.blocks += inside
+
+
+def _is_table_alone(node: LexborNode) -> bool:
+    """Whether a figure holds one table and its caption, and nothing else."""
+    parts = [part.text(deep=True) for part in node.css("table, figcaption")]
+    return len(node.css("table")) == 1 and sum(map(len, map(str.split, parts))) == len(node.text(deep=True).split())
 
 
 def _figure_without_picture(reader: Reader, node: LexborNode, flow: Flow, marks: frozenset[Mark], link: int) -> None:

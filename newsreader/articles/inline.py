@@ -1,6 +1,7 @@
 """Runs of styled text, put together as a browser would: white space folds, a break is kept, equal styles join."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from newsreader.articles.document import Inline, Mark, Run
@@ -21,6 +22,7 @@ class InlineBuffer:
 
     def __init__(self) -> None:
         self._runs: list[Run] = []
+        """As they came; equal ones are joined at the end, for text that grew bit by bit would be copied each time."""
         self._blank = False
         """Whether white space is owed before the next word."""
 
@@ -38,7 +40,7 @@ class InlineBuffer:
             folded = lowered(folded)
         if (self._blank or text[0].isspace()) and self._runs and not self._runs[-1].text.endswith("\n"):
             folded = self._join(folded, marks, link)
-        self._append(Run(folded, marks, link, place=place))
+        self._runs.append(Run(folded, marks, link, place=place))
         self._blank = text[-1].isspace()
 
     def _join(self, folded: str, marks: frozenset[Mark], link: int) -> str:
@@ -53,13 +55,6 @@ class InlineBuffer:
             return " " + folded
         self._runs.append(Run(" "))
         return folded
-
-    def _append(self, run: Run) -> None:
-        last = self._runs[-1] if self._runs else None
-        if last and last.marks == run.marks and last.link == run.link and not run.place:
-            self._runs[-1] = replace(last, text=last.text + run.text)
-        else:
-            self._runs.append(run)
 
     def break_line(self) -> None:
         """Append a forced line break; leading ones are dropped."""
@@ -81,10 +76,20 @@ class InlineBuffer:
         runs, self._runs, self._blank = self._runs, [], False
         while runs and not runs[-1].text.rstrip():
             runs.pop()
-        if runs:
-            last = runs[-1]
-            runs[-1] = replace(last, text=last.text.rstrip())
-        return tuple(runs)
+        if runs and (text := runs[-1].text.rstrip()) != runs[-1].text:
+            runs[-1] = replace(runs[-1], text=text)
+        return tuple(_joined(runs))
+
+
+def _joined(runs: list[Run]) -> Iterator[Run]:
+    """Runs of one style that follow each other become one; where a place begins, so does a run."""
+    start = 0
+    for end in range(1, len(runs) + 1):
+        first, following = runs[start], runs[end] if end < len(runs) else None
+        if following and not following.place and (following.marks, following.link) == (first.marks, first.link):
+            continue
+        yield first if end == start + 1 else replace(first, text="".join(run.text for run in runs[start:end]))
+        start = end
 
 
 def raised(text: str) -> str:

@@ -80,7 +80,7 @@ def in_order(blocks: Iterable[Block], links: list[Link]) -> tuple[tuple[Block, .
     def renumber(old: int) -> int:
         return new.setdefault(old, len(new) + 1) if old else 0
 
-    renumbered = tuple(map_links(block, renumber) for block in blocks)
+    renumbered = tuple(map_links(block, renumber) for block in blocks) if links else tuple(blocks)
     return numbered_places(renumbered), tuple(links[old - 1] for old in new)
 
 
@@ -88,6 +88,8 @@ def map_links(block: Block, new: Callable[[int], int]) -> Block:
     """Return `block` with each link number n in it replaced by new(n), asked in reading order."""
 
     def change(inline: Inline) -> Inline:
+        if not any(run.link for run in inline):
+            return inline
         return tuple(replace(run, link=new(run.link)) if run.link else run for run in inline)
 
     return with_runs(block, change, new)

@@ -52,6 +52,8 @@ class Places:
         """Return `blocks` with the links to names (link -n: to the n-th) as jumps to places, and with ways back from footnotes."""
 
         def settle(inline: Inline) -> Inline:
+            if not any(run.link < 0 for run in inline):
+                return inline
             return tuple(
                 replace(run, link=0, jump=self._place_of.get(-run.link, 0)) if run.link < 0 else run for run in inline
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from operator import is_
 
 from newsreader.articles.document import (
     Block,
@@ -48,11 +49,13 @@ def with_runs(
     """Return `block` with each line of runs in it changed, and with the link numbers of its pictures and players; in reading order."""
 
     def all_of(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return tuple(with_runs(inner, change, number) for inner in blocks)
+        changed = [with_runs(inner, change, number) for inner in blocks]
+        return blocks if all(map(is_, changed, blocks)) else tuple(changed)
 
     match block:
         case Heading(_, inline) | Paragraph(inline):
-            return replace(block, inline=change(inline))
+            changed = change(inline)
+            return block if changed is inline else replace(block, inline=changed)
         case Quote(blocks):
             return replace(block, blocks=all_of(blocks))
         case ListBlock(items):
@@ -61,7 +64,7 @@ def with_runs(
             head = tuple(map(change, head))
             return replace(block, head=head, rows=tuple(tuple(map(change, row)) for row in rows))
         case Image(link=link) | Embed(link=link):
-            return replace(block, link=number(link))
+            return replace(block, link=number(link)) if link else block
         case Definitions(terms):
             return Definitions(tuple((change(term), all_of(meaning)) for term, meaning in terms))
         case Footnotes(notes):
