@@ -50,10 +50,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--with-body", action="store_true", help="json: the body as HTML beside its blocks, under the key html"
     )
+    parser.add_argument(
+        "--diff", action="store_true", help="of a stored article: what changed when it was updated; text or json"
+    )
 
 
 def run(args: argparse.Namespace, paths: Paths) -> int:
     """Print the article; of a feed all its articles, one after the other."""
+    if args.diff:
+        from newsreader.commands.diff import print_diff
+
+        print_diff(args.target, args.format, args.width or _terminal_width(), paths)
+        return 0
     if args.with_body and args.format != "json":
         raise CommandError("--with-body adds to JSON: give --format json with it", WRONG_USE)
     status = _fetch_full(int(args.target), paths) if args.full and _is_id(args.target) else 0
