@@ -23,6 +23,7 @@ class PageJumps(PageHits, inherit_bindings=False):
             return self.jump_back()
         self._came_from.append(self._anchor)
         self.scroll_to_line(line)
+        self._anchor = self.page.place(self.top)
         self.jumped_to(line)
         return True
 
@@ -65,3 +66,4 @@ class PageJumps(PageHits, inherit_bindings=False):
             self.lay_out_at(place)
         if self.page:
             self.scroll_to_line(self.page.line_of(place))
+            self._anchor = place
