@@ -16,12 +16,13 @@ class PageJumps(PageHits, inherit_bindings=False):
 
         A jump to what was in sight before the last jump is the way back, and shows it as it was.
         """
+        before = self._anchor
         line = self._line_with(place)
         if self.page is None or line is None:
             return False
         if self._came_from and self._would_show(self._came_from[-1], line):
             return self.jump_back()
-        self._came_from.append(self._anchor)
+        self._came_from.append(before)
         self.scroll_to_line(line)
         self._anchor = self.page.place(self.top)
         self.jumped_to(line)
