@@ -29,6 +29,7 @@ from newsreader.feeds.schedule import Learnt
 from newsreader.feeds.wire import Parsed
 from newsreader.feeds.words import http_error
 from newsreader.model import Feed, FeedUpdate, ParsedFeed, Schedule
+from newsreader.store.adopting import adopt, has_orphans
 from newsreader.store.writer import Writer
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ class Refresh:
         self._writer, self._plans, self._report, self._renew = writer, plans, report, renew
         self._rules, self._keyring = rules, keyring
         self._doorbell: Doorbell | None = None
+        self._has_heirs = has_orphans(writer)
         self._wish, self._world = wish, world
         self._loop = Loop()
         self._parsers = Parsers(self._loop)
@@ -364,7 +366,14 @@ class Refresh:
     ) -> FeedUpdate:
         if feed is None:
             return FeedUpdate(plan.feed.id, after, bytes=size)
-        changes = decide(entries, self._writer.known(plan.feed.id), site=feed.site)
+        known = self._writer.known(plan.feed.id)
+        if (
+            not known
+            and self._has_heirs
+            and adopt(self._writer, plan.feed.id, feed.title, feed.site, [entry.entry.guid for entry in entries])
+        ):
+            known = self._writer.known(plan.feed.id)
+        changes = decide(entries, known, site=feed.site)
         if self._rules is not None:
             changes = self._rules.apply(changes, _source(plan.feed, feed))
         return FeedUpdate(plan.feed.id, after, changes, feed.title, feed.site, feed.lang, size)
