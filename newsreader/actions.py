@@ -225,6 +225,21 @@ ACTIONS: tuple[Action, ...] = (
         ("list", "article"),
     ),
     # ── Feeds
+    Action(
+        "add-feed",
+        ("a",),
+        "Feeds",
+        "Add a feed",
+        "subscribe to the feed of an address: a site, a feed, a file, with a look at it first",
+    ),
+    Action("edit", ("E",), "Feeds", "Edit", "edit this feed, section or view: its name, where it stands, its settings"),
+    Action(
+        "delete",
+        ("D",),
+        "Feeds",
+        "Unsubscribe, delete",
+        "unsubscribe from this feed; delete this section or view (asks)",
+    ),
     Action("reload", ("r",), "Feeds", "Reload this feed", "reload this feed or section"),
     Action("reload-all", ("R",), "Feeds", "Reload all feeds", "reload all feeds"),
     Action(

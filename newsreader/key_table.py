@@ -77,6 +77,16 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
     "pipe": {"list": "pipe this row's article to a command", "article": "pipe the article to a command"},
     "share": {"list": "share this row's article", "article": "share the article"},
     "write-file": {"list": "write this row's article to a file", "article": "write the article to a file"},
+    "edit": {
+        "tree": "edit this feed, section or view",
+        "list": "edit the row's feed",
+        "article": "edit the article's feed",
+    },
+    "delete": {
+        "tree": "unsubscribe from this feed; delete this section or view",
+        "list": "unsubscribe from the row's feed",
+        "article": "unsubscribe from the article's feed",
+    },
     "reload": {
         "tree": "reload this feed or section",
         "list": "reload the row's feed",

@@ -91,10 +91,10 @@ class Configuring(Desk):
             return
         feeds_before = self._app.subscriptions
         self._app.use_config(message.config)
-        self.screen.settings_changed()
-        wanted = self._app.subscriptions
         if not told:
             self.screen.say("settings read again")
+        self.screen.settings_changed()
+        wanted = self._app.subscriptions
         if wanted == feeds_before or self._app.look_at:
             return
 

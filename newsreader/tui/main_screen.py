@@ -18,6 +18,7 @@ from newsreader.tui.changes_desk import ChangesDesk
 from newsreader.tui.configuring import Configuring
 from newsreader.tui.counting import Counting
 from newsreader.tui.desk import Desk
+from newsreader.tui.editing import Editing
 from newsreader.tui.enclosing import Enclosing
 from newsreader.tui.finding import Finding
 from newsreader.tui.following import Following
@@ -47,6 +48,7 @@ from newsreader.tui.showing import Showing
 from newsreader.tui.sorting import Sorting
 from newsreader.tui.start import Start
 from newsreader.tui.status_line import StatusLine
+from newsreader.tui.subscribing import Subscribing
 from newsreader.tui.tagging import Tagging
 from newsreader.tui.telling import Telling
 from newsreader.tui.tree_pane import TreePane
@@ -89,6 +91,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.marking = Marking(self)
         self.tagging = Tagging(self)
         self.muting = Muting(self)
+        self.editing = Editing(self)
+        self.subscribing = Subscribing(self)
         self.finding = Finding(self)
         self.keeping = Keeping(self)
         self.linking = Linking(self)
@@ -105,7 +109,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.telling = Telling(self)
         self.keying = Keying(self, app.bindings)
         desks: tuple[Desk, ...] = (
-            self.moving, self.reading, self.gathering, self.marking, self.tagging, self.muting, self.finding, self.keeping, self.linking,
+            self.moving, self.reading, self.gathering, self.marking, self.tagging, self.muting, self.editing, self.subscribing,
+            self.finding, self.keeping, self.linking,
             self.sharing, self.full_text, self.enclosing, self.picturing, self.refreshing, self.health, self.changes, self.viewing,
             self.sorting, self.retracing, self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
@@ -224,7 +229,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def stop_work(self) -> bool:
         """Stop one thing that runs at the person's word beside the screen; returns whether there was any."""
-        desks = (self.sharing, self.enclosing, self.full_text, self.following, self.picturing)
+        desks = (self.sharing, self.enclosing, self.full_text, self.subscribing, self.following, self.picturing)
         return any(desk.stop() for desk in desks)
 
     def settings_changed(self) -> None:

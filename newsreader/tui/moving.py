@@ -99,7 +99,8 @@ class Moving(Desk):
             elif url := article.focused_link:
                 self.screen.linking.open(url)
         elif pane == "list":
-            self.screen.reading.open(self.screen.list.article_id)
+            if not self.screen.list.unfold():
+                self.screen.reading.open(self.screen.list.article_id)
         else:
             self.open_row(self.screen.tree_view)
 

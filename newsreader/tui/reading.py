@@ -63,6 +63,7 @@ class Reading(Desk):
         if not (self.opened and self.shown and self.shown.id == article_id):
             self.save_position()
             self._ask_for(article_id, opened=True)
+            self.screen.retracing.opened(article_id)
             if mark and self.screen.settings.mark_read == "on-open":
                 self._mark_read(article_id)
         if focus:
@@ -86,7 +87,7 @@ class Reading(Desk):
         article_id = self.screen.list.article_id
         if article_id is None:
             self.close()
-        elif self.shown is None or self.shown.id != article_id:
+        elif self._wanted != article_id:
             self.save_position()
             self._ask_for(article_id, opened=False)
 
@@ -201,6 +202,8 @@ class Reading(Desk):
     def read_on(self, pane: Pane) -> None:
         """A page down; at the end the next unread article; after the last one the next feed with unread ones."""
         rows = self.screen.list
+        if pane == "list" and rows.unfold():
+            return
         at_cursor = self.opened and self._wanted == rows.article_id
         if pane != "article" and at_cursor and not (self.shown and self.shown.id == self._wanted):
             return  # it is not on the screen yet, there is nothing to go on from

@@ -8,7 +8,7 @@ from typing_extensions import override
 from newsreader.actions import ACTIONS
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.messages import ActionChosen, FeedChosen, ThemeChosen, ViewChosen
-from newsreader.tui.views import ALL, SMART, View, section_view
+from newsreader.tui.views import ALL, SMART, View, saved_view, section_view
 
 if TYPE_CHECKING:
     from newsreader.tui.palette import Entry
@@ -49,13 +49,14 @@ class Showing(Desk):
         entries = [
             Entry(action.title, action.help, keyboard.keys_of(action.id), ActionChosen(action.id)) for action in ACTIONS
         ]
-        views = [ALL, *map(View, SMART), *map(section_view, counting.sections)]  # type: ignore[arg-type]  # SMART's keys are kinds
+        views = [ALL, *map(View, SMART)]  # type: ignore[arg-type]  # SMART's keys are kinds
+        entries += [Entry(SMART.get(view.kind, "All"), "view", "", ViewChosen(view.key)) for view in views]
         entries += [
-            Entry(
-                view.name or SMART.get(view.kind, "All"), "section" if view.name else "view", "", ViewChosen(view.key)
-            )
-            for view in views
+            Entry(saved.name, f"view · {saved.query}", "", ViewChosen(saved_view(saved.name).key))
+            for saved in map(self.screen.saved.find, self.screen.saved.names)
+            if saved
         ]
+        entries += [Entry(name, "section", "", ViewChosen(section_view(name).key)) for name in counting.sections]
         entries += [
             Entry(feed.name, f"feed · {feed.section}" if feed.section else "feed", "", FeedChosen(feed.id))
             for feed in counting.ordered_feeds()

@@ -11,8 +11,7 @@ from newsreader.tui.answers import IdsRead, NewCounted, RowsRead
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.empty_words import why_empty
 from newsreader.tui.list_rows import RowLook, Shape
-from newsreader.tui.ordering import Order
-from newsreader.tui.selecting import order_in, own_order, select
+from newsreader.tui.selecting import select
 from newsreader.tui.start import FIRST_IDS, FIRST_ROWS, Start
 from newsreader.tui.views import ALL, UNREAD, View, exists, section_view, title
 
@@ -39,6 +38,8 @@ class Listing:
     """Called when its first rows are shown."""
     shown: bool = False
     complete: bool = False
+    looked_for: bool = False
+    """`keep` was not among the first articles: it may be among all of them."""
     to_end: bool = False
     """The person wants to see the end: the cursor goes there as soon as all ids are known."""
     watermark: int = 0
@@ -177,7 +178,9 @@ class Viewing(Desk):
         listing, rows = self.listing, self.screen.list
         if answer.ticket != listing.ticket:
             return
-        keep = rows.article_id if listing.shown else listing.keep
+        # Until the person moves, the cursor waits for the article that it was meant for.
+        waits = listing.looked_for and rows.cursor == 0
+        keep = listing.keep if waits or not listing.shown else rows.article_id
         listing.complete, listing.watermark = answer.complete, answer.watermark
         self.shape_rows()
         rows.show(
@@ -191,7 +194,10 @@ class Viewing(Desk):
         if listing.to_end and answer.complete:
             self.to_end()
         if listing.shown:
+            if waits:
+                self.screen.reading.list_shown()
             return
+        listing.looked_for = listing.keep is not None and rows.article_id != listing.keep
         listing.shown = True
         self.say_why_empty()
         self.screen.status.update(new=0)
@@ -284,20 +290,6 @@ class Viewing(Desk):
             self.orders[after.key] = self.orders.pop(before.key)
         if self.view == before:
             self.view = after
-
-    @property
-    def order(self) -> Order:
-        """How the list of this view stands."""
-        return order_in(self.view, self.screen.newsreader.config, self.screen.now(), self.orders)
-
-    def arrange(self, order: Order) -> None:
-        """Sort and group the list of this view otherwise, from now on."""
-        own = own_order(self.view, self.screen.newsreader.config, self.screen.now())
-        if order == own:
-            self.orders.pop(self.view.key, None)
-        else:
-            self.orders[self.view.key] = order.word
-        self.read_again()
 
     def say_why_empty(self) -> None:
         """Tell what an empty list means and what to do."""

@@ -46,6 +46,8 @@ class Paper:
     keys: str = ""
     feeds: list[tuple[str, str]] = field(default_factory=list)
     """(name, section)."""
+    extra: str = ""
+    """The rest of the config file: views, rules."""
 
     @property
     def paths(self) -> Paths:
@@ -60,7 +62,7 @@ class Paper:
         for name, section in self.feeds:
             place = f'section = "{section}"\n' if section else ""
             parts.append(f'[[feeds]]\nurl = "{self.url(name)}"\nname = "{name}"\n{place}')
-        self.paths.config.write_text("\n".join(parts), "utf-8")
+        self.paths.config.write_text("\n".join([*parts, self.extra]), "utf-8")
 
     def subscribe(self, *feeds: tuple[str, str]) -> None:
         """Subscribe to feeds: (name, section) each."""
