@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.commands import full_texts, keeping, rule_errands
 from newsreader.commands.common import CommandError, flush, json_line, out, warn
-from newsreader.commands.working import file_stories, index, keyring_for, stopping_at_signals
+from newsreader.commands.working import file_stories, index, keyring_for, stopping_at_signals, tidy
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
@@ -89,10 +89,13 @@ def _refresh(
         with keyring_for(plans) as keyring:
             status = _run(args, paths, writer, plans, wish, at_once, held.renew, held.release, rules, keyring)
             if config.rules and status <= 1:
-                signals = rule_errands.carry_out(args, paths, writer, plans, config.rules, at_once, keyring)
+                signals = rule_errands.carry_out(
+                    args, paths, writer, plans, config.rules, at_once, keyring, config.fetch.notify
+                )
                 status = 128 + signals[0] if signals else status
         if status <= 1:
             keeping.after_refresh(writer, config, feeds, wanted)
+            tidy(writer)
         return status
     finally:
         writer.close()

@@ -1,6 +1,7 @@
 """What the commands that fetch share: they end in order when they are asked to, and make searchable what came in."""
 
 import signal
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
 
 INDEXING = "index"
 """The lease: one process makes articles searchable."""
-INDEX_AT_ONCE = 500
+INDEX_AT_ONCE = 10_000
+INDEX_SECONDS = 0.3
+"""After so long it is looked whether somebody asked to stop."""
+TIDY_SECONDS = 10.0
+"""A large database of an earlier version is compressed in the course of some refreshes."""
 FILING = "stories"
 """The lease: one process files articles into stories."""
 
@@ -59,8 +64,32 @@ def index(writer: "Writer", signals: list[int]) -> None:
     if held is None:
         return
     try:
-        while not signals and writer.index_some(INDEX_AT_ONCE):
+        while not signals and writer.index_some(INDEX_AT_ONCE, time.monotonic() + INDEX_SECONDS):
             held.renew()
+    finally:
+        held.release()
+
+
+def tidy(writer: "Writer") -> None:
+    """Compress what came in and give back the room, as long as nobody asks to stop and nobody else works on the index."""
+    from newsreader.store import lease
+
+    if writer.is_tidy() or (held := lease.take(writer, INDEXING)) is None:
+        return
+    from newsreader.store.retention import give_back, has_much_to_give_back
+
+    until = time.monotonic() + TIDY_SECONDS
+    try:
+        with stopping_at_signals(lambda: None) as signals:
+
+            def go_on() -> bool:
+                return not signals and time.monotonic() < until
+
+            while go_on() and writer.tidy_some():
+                pass
+            if has_much_to_give_back(writer):
+                give_back(writer, go_on)
+        writer.checkpoint()
     finally:
         held.release()
 

@@ -9,6 +9,7 @@ from newsreader.model import Enclosure, Entry, FeedUpdate, Has, KeyedEntry, Know
 from newsreader.store import effects, history
 from newsreader.store.indexed import keep_indexed_text
 from newsreader.store.rows import SCHEDULE_COLUMNS, schedule_values, seconds, to_unix
+from newsreader.store.texts import restore
 
 # json.dumps makes an encoder anew at every call: 5 µs, an eighth of the time that an article takes to be written.
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -149,6 +150,7 @@ def _update(db: sqlite3.Connection, feed_id: int, id_: int, keyed: KeyedEntry, n
     ).fetchone()
     if row is None:
         return False
+    restore(db, id_)
     text_hash, old_updated, first_seen, guid = row
     entry = keyed.entry
     published, updated = to_unix(entry.published), to_unix(entry.updated)
@@ -191,6 +193,6 @@ def _keep_old_text(db: sqlite3.Connection, id_: int, now: int) -> None:
     """Keep the text that is about to be replaced, for the person who wants to see what changed."""
     db.execute(
         "INSERT OR REPLACE INTO previous (article_id, replaced, title, markup, body)"
-        " SELECT a.id, ?, a.title, b.markup, b.body FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?",
+        " SELECT a.id, ?, a.title, b.markup, b.body FROM articles a JOIN texts b ON b.article_id = a.id WHERE a.id = ?",
         (now, id_),
     )

@@ -102,13 +102,24 @@ def connect(path: Path, options: str) -> sqlite3.Connection:
     """Open a file as it is, with the options of a SQLite URI (`mode=ro`). Raises sqlite3.Error."""
     # Without a transaction of its own making (isolation_level None), and handed from thread to thread by its owner.
     # Nobody who reads waits for a writer, but may meet the moment in which the last one leaves and tidies up.
-    return sqlite3.connect(
+    db = sqlite3.connect(
         f"file:{quote(os.fsencode(path))}?{options}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
+    db.create_function("unpacked", 2, _unpacked, deterministic=True)
+    return db
+
+
+def _unpacked(packed: bytes | None, number: int) -> str | None:
+    """What the view `texts` calls for each text of an article."""
+    if packed is None:
+        return None
+    from newsreader.store.packing import unpack  # which imports a decompressor, and lists need none
+
+    return unpack(packed, number)
 
 
 def make_private(path: Path) -> None:

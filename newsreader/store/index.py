@@ -21,8 +21,18 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from newsreader.model import Markup
 from newsreader.query.words import index_text, url_text
 from newsreader.store.connect import named_errors, transaction
-from newsreader.store.indexed import INDEXED_TO, SOURCE_COLUMNS, Source, indexed_to, meta, pending, set_meta
+from newsreader.store.indexed import (
+    INDEXED_TO,
+    SOURCE_COLUMNS,
+    Source,
+    data_version,
+    indexed_to,
+    meta,
+    pending,
+    set_meta,
+)
 from newsreader.store.migrate import create_index, run_script
+from newsreader.store.packing import pack
 from newsreader.store.schema import DROP_INDEX
 
 if TYPE_CHECKING:
@@ -32,6 +42,11 @@ VERSION = 1
 """Raise it when articles/plain.py makes another text of a body, or query/words.py other words of a text."""
 BATCH = 250
 """Articles a transaction: 20 to 40 ms during which nobody else can write."""
+
+MERGED_PAGES = 250
+"""Of 4 KB, in one transaction: some 20 ms."""
+MOST_SEGMENTS = 500
+"""Beyond so many they are joined before anything is added."""
 
 Derive: TypeAlias = "Callable[[str, Markup], PlainText]"
 
@@ -59,6 +74,8 @@ def index_some(db: sqlite3.Connection, derive: Derive, limit: int = 500, deadlin
     with named_errors(db):
         if meta(db, _VERSION) != VERSION:
             rebuild(db)
+        while _segments(db) > MOST_SEGMENTS and merge_some(db):
+            pass
         done = 0
         while _has_time(done, limit, deadline) and (handled := _index_updated(db, derive, min(BATCH, limit - done))):
             done += handled
@@ -70,6 +87,18 @@ def index_some(db: sqlite3.Connection, derive: Derive, limit: int = 500, deadlin
 
 def _has_time(done: int, limit: int, deadline: float | None) -> bool:
     return done < limit and (deadline is None or time.monotonic() < deadline)
+
+
+def merge_some(db: sqlite3.Connection) -> bool:
+    """Join some of the index's segments; returns whether there may be more to join. Raises StoreError."""
+    for table in ("search", "heads"):
+        with transaction(db):
+            before = db.total_changes
+            db.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', {MERGED_PAGES})")
+            # As FTS5's documentation has it: a merge that found nothing to do changes one row, its own.
+            if db.total_changes - before > 1:
+                return True
+    return False
 
 
 def rebuild(db: sqlite3.Connection) -> None:
@@ -107,7 +136,7 @@ def _made_ahead(db: sqlite3.Connection, derive: Derive, limit: int, deadline: fl
         while True:
             following = None
             if _has_time(taken, limit, deadline):
-                version = _data_version(db)
+                version = data_version(db)
                 if rows := _read_new(db, after, min(BATCH, limit - taken)):
                     following = beside.submit(_make_batch, after, version, rows, derive)
                     after, taken = rows[-1][0], taken + len(rows)
@@ -120,7 +149,7 @@ def _made_ahead(db: sqlite3.Connection, derive: Derive, limit: int, deadline: fl
 
 def _read_new(db: sqlite3.Connection, after: int, limit: int) -> list[Any]:
     return db.execute(
-        f"SELECT a.id, {SOURCE_COLUMNS} FROM articles a LEFT JOIN bodies b ON b.article_id = a.id"
+        f"SELECT a.id, {SOURCE_COLUMNS} FROM articles a LEFT JOIN texts b ON b.article_id = a.id"
         " WHERE a.id > ? ORDER BY a.id LIMIT ?",
         (after, limit),
     ).fetchall()
@@ -137,7 +166,7 @@ def _index_new(db: sqlite3.Connection, batch: _Batch) -> bool:
     with transaction(db):
         if indexed_to(db) != batch.after:
             return False
-        if _data_version(db) != batch.version and _read_new(db, batch.after, len(batch.rows)) != batch.rows:
+        if data_version(db) != batch.version and _read_new(db, batch.after, len(batch.rows)) != batch.rows:
             return False
         _insert(db, batch.made)
         set_meta(db, INDEXED_TO, batch.rows[-1][0])
@@ -145,30 +174,30 @@ def _index_new(db: sqlite3.Connection, batch: _Batch) -> bool:
 
 
 def _index_updated(db: sqlite3.Connection, derive: Derive, limit: int) -> int:
-    version, rows = _data_version(db), _read_updated(db, limit)
+    version, rows = data_version(db), _read_updated(db, limit)
     if not rows:
         return 0
     old = [(row[0], make_words(Source(*row[1:7]), derive)) for row in rows]
     new = [(row[0], make_words(Source(*row[7:]), derive)) for row in rows if row[12] is not None]
     with transaction(db):
-        if _data_version(db) == version or _read_updated(db, limit) == rows:
+        if data_version(db) == version or _read_updated(db, limit) == rows:
             forget(db, old)
             _insert(db, new)
             db.executemany("DELETE FROM reindex WHERE article_id = ?", [(row[0],) for row in rows])
+    pack(db, [row[0] for row in rows])  # they were packed before they changed
     return len(rows)
 
 
 def _read_updated(db: sqlite3.Connection, limit: int) -> list[Any]:
     return db.execute(
         f"SELECT r.*, {SOURCE_COLUMNS} FROM reindex r JOIN articles a ON a.id = r.article_id"
-        " LEFT JOIN bodies b ON b.article_id = a.id ORDER BY r.article_id LIMIT ?",
+        " LEFT JOIN texts b ON b.article_id = a.id ORDER BY r.article_id LIMIT ?",
         (limit,),
     ).fetchall()
 
 
-def _data_version(db: sqlite3.Connection) -> int:
-    """A number that changes when another connection changes anything."""
-    return int(db.execute("PRAGMA data_version").fetchone()[0])
+def _segments(db: sqlite3.Connection) -> int:
+    return int(db.execute("SELECT count(DISTINCT segid) FROM search_idx").fetchone()[0])
 
 
 def make_words(source: Source, derive: Derive) -> Words:

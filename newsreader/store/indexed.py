@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from newsreader.model import Markup
 
 INDEXED_TO = "indexed_to"
+PACKED_TO = "packed_to"
+"""The last article whose texts were looked at for compressing."""
 # What is indexed of an article: the full text where it was fetched, else the feed's own; and the feed's summary.
 SOURCE_COLUMNS = """a.title, a.author, a.link, iif(b."full" = '', b.markup, 'html'), b.summary, iif(b."full" = '', b.body, b."full")"""
 
@@ -44,7 +46,7 @@ def keep_indexed_text(db: sqlite3.Connection, article_id: int) -> None:
     """
     db.execute(
         f"INSERT OR IGNORE INTO reindex SELECT a.id, {SOURCE_COLUMNS} FROM articles a"
-        " JOIN bodies b ON b.article_id = a.id WHERE a.id = ? AND a.id <= ?",
+        " JOIN texts b ON b.article_id = a.id WHERE a.id = ? AND a.id <= ?",
         (article_id, indexed_to(db)),
     )
 
@@ -52,9 +54,14 @@ def keep_indexed_text(db: sqlite3.Connection, article_id: int) -> None:
 def source_of(db: sqlite3.Connection, article_id: int) -> Source | None:
     """Return what the words of an article are made from; None for one without a body."""
     row = db.execute(
-        f"SELECT {SOURCE_COLUMNS} FROM articles a JOIN bodies b ON b.article_id = a.id WHERE a.id = ?", (article_id,)
+        f"SELECT {SOURCE_COLUMNS} FROM articles a JOIN texts b ON b.article_id = a.id WHERE a.id = ?", (article_id,)
     ).fetchone()
     return Source(*row) if row else None
+
+
+def data_version(db: sqlite3.Connection) -> int:
+    """Return a number that changes when another connection changes anything: what was read before may be out of date."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
 
 
 def meta(db: sqlite3.Connection, key: str) -> int:

@@ -181,12 +181,15 @@ class Reader:
         if query is None:
             return None
         from newsreader.query.sql import to_sql
-        from newsreader.query.tree import Everything, Place, walk
+        from newsreader.query.tree import Everything
 
-        if isinstance(query.node, Everything):
-            return None
-        by_feed = any(isinstance(node, Place) for node in walk(query.node))
-        return to_sql(query, self.feeds(all=True) if by_feed else ())
+        return None if isinstance(query.node, Everything) else to_sql(query, self.named_feeds(query))
+
+    def named_feeds(self, query: "Query") -> Sequence[Feed]:
+        """Return the feeds among which `query` names some; none where it names no feed, section or tag."""
+        from newsreader.query.tree import Place, walk
+
+        return self.feeds(all=True) if any(isinstance(node, Place) for node in walk(query.node)) else ()
 
     @raises_store_errors
     def unindexed(self) -> int:
@@ -240,7 +243,7 @@ class Reader:
         """Return an article with its text and what belongs to it; None if there is none. A tombstone has no body."""
         row = self.db.execute(
             f'SELECT {HEADLINE_COLUMNS}, a.position_block, a.position_char, b.body, b.markup, b.summary, b."full",'
-            " b.base, b.image, b.source, b.categories FROM articles a LEFT JOIN bodies b ON b.article_id = a.id"
+            " b.base, b.image, b.source, b.categories FROM articles a LEFT JOIN texts b ON b.article_id = a.id"
             " WHERE a.id = ?",
             (article_id,),
         ).fetchone()

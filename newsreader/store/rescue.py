@@ -20,6 +20,7 @@ _TABLES = {
     "feeds": "id",
     "articles": "id",
     "bodies": "article_id",
+    "packed": "article_id",
     "previous": "article_id",
     "enclosures": "article_id",
     "tags": "article_id",
@@ -114,7 +115,9 @@ def _copy_all(path: Path, target: sqlite3.Connection) -> None:
         "INSERT OR IGNORE INTO feeds (id, url, place, subscribed) SELECT DISTINCT feed_id, 'lost:' || feed_id, 0, 0"
         " FROM articles WHERE feed_id NOT IN (SELECT id FROM feeds)"
     )
-    for table in ("bodies", "previous", "enclosures", "tags", "mutes", "errands"):
+    # What a body is written in may be lost, when its text is not.
+    target.execute("INSERT OR IGNORE INTO bodies (article_id, markup, body) SELECT article_id, 'html', '' FROM packed")
+    for table in ("bodies", "packed", "previous", "enclosures", "tags", "mutes", "errands"):
         target.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM articles)")
     # A change without its parts cannot be taken back.
     target.execute("DELETE FROM change_parts WHERE change_id NOT IN (SELECT id FROM changes)")

@@ -192,7 +192,7 @@ def _read(db: sqlite3.Connection, ids: Collection[int]) -> dict[int, tuple[bytes
     with named_errors(db):
         rows = db.execute(
             f"SELECT a.id, a.entry_hash, b.article_id, {SOURCE_COLUMNS}, r.* FROM articles a"
-            " LEFT JOIN bodies b ON b.article_id = a.id LEFT JOIN reindex r ON r.article_id = a.id"
+            " LEFT JOIN texts b ON b.article_id = a.id LEFT JOIN reindex r ON r.article_id = a.id"
             " WHERE a.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         ).fetchall()

@@ -12,9 +12,10 @@ from newsreader.store import effects, hosts, journal, marks, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
 from newsreader.store.hosts import HostState
-from newsreader.store.indexed import keep_indexed_text, pending
+from newsreader.store.indexed import INDEXED_TO, PACKED_TO, keep_indexed_text, meta, pending
 from newsreader.store.parts import ConfigEdit, Flagging, Part, Tagging
 from newsreader.store.rows import FEED_COLUMNS, as_feed, utc_now
+from newsreader.store.texts import restore
 
 if TYPE_CHECKING:
     from newsreader.config.changes import Edit
@@ -159,6 +160,7 @@ class Writer:
     def save_full(self, article_id: int, html: str) -> None:
         """Keep the full article as fetched from its page; search looks at it from then on."""
         with transaction(self.db):
+            restore(self.db, article_id)
             keep_indexed_text(self.db, article_id)
             self.db.execute('UPDATE bodies SET "full" = ? WHERE article_id = ?', (html, article_id))
             self.db.execute("UPDATE articles SET has = has | ? WHERE id = ?", (Has.FULL_TEXT.value, article_id))
@@ -174,6 +176,20 @@ class Writer:
         from newsreader.store import index
 
         return index.index_some(self.db, plain_text, limit, deadline)
+
+    @raises_store_errors
+    def is_tidy(self) -> bool:
+        """Whether `tidy_some` has nothing to do; takes no time."""
+        return meta(self.db, PACKED_TO) == meta(self.db, INDEXED_TO)
+
+    def tidy_some(self) -> bool:
+        """Do a small step of what nobody waits for: compress texts, join pieces of the index; returns whether there may be more.
+
+        The caller holds the lease of the index.
+        """
+        from newsreader.store import index, packing
+
+        return packing.pack_some(self.db) or index.merge_some(self.db)
 
     def rebuild_index(self) -> None:
         """Forget the index; index_some makes it anew."""

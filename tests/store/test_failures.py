@@ -1,5 +1,6 @@
 """What the world does to a store: full disks, read-only folders, other versions, other processes, damage."""
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -240,10 +241,12 @@ def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
 # ── Damage
 
 
-def damaged_store(tmp_path: Path, articles: int = 400) -> Path:
+def damaged_store(tmp_path: Path, articles: int = 400, *, compressed: bool = False) -> Path:
     desk = Desk(tmp_path / "news.db")
     desk.add(*[entry(f"Article {n}", body=f"<p>text {n} " + "words " * 200) for n in range(articles)])
     desk.index()
+    while compressed and desk.writer.tidy_some():
+        pass
     desk.writer.set_flag(desk.reader.ids(Selection())[:50], "starred", True)
     desk.writer.save_state("place", "here")
     desk.close()
@@ -308,6 +311,23 @@ def test_what_can_be_read_of_a_damaged_file_is_saved(tmp_path: Path, near: bytes
     for title in saved[:5]:
         assert title in desk.found(f'"{title}"')
     assert desk.writer.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    desk.close()
+
+
+def test_compressed_texts_are_saved_too_even_where_the_rest_of_the_article_is_lost(tmp_path: Path) -> None:
+    path = damaged_store(tmp_path, compressed=True)
+    db = sqlite3.connect(path)
+    (root,) = db.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'bodies'").fetchone()
+    db.close()
+    with path.open("r+b") as file:
+        file.seek((root - 1) * 8192)
+        file.write(b"Zz" * 4096)
+    with pytest.raises(CorruptDatabase), contextlib.closing(Reader(path)) as reader:
+        reader.article(1)
+    assert "400 articles could be saved" in mend(path)
+    desk = Desk(path)
+    articles = [desk.reader.article(id_) for id_ in desk.reader.ids(Selection())]
+    assert sum("words" in article.body for article in articles if article is not None) == 400
     desk.close()
 
 

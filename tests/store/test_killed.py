@@ -29,6 +29,7 @@ for n in itertools.count(start):
     print("committed", n, flush=True)
     desk.writer.set_flag(range(1, desk.reader.last_id(), 3), "read", n % 2 == 0)
     desk.writer.index_some(limit=30)
+    desk.writer.tidy_some()
     print("indexed", n, flush=True)
 """
 

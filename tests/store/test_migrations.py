@@ -9,6 +9,7 @@ from newsreader.store import schema
 from newsreader.store.journal import pack
 
 SCHEMA_1 = (Path(__file__).parent / "schema_1.sql").read_text(encoding="utf-8")
+SCHEMA_4 = (Path(__file__).parent / "schema_4.sql").read_text(encoding="utf-8")
 SCHEMA_2 = (Path(__file__).parent / "schema_2.sql").read_text(encoding="utf-8")
 
 
@@ -49,6 +50,48 @@ def database_of_version_2(path: Path) -> None:
     db.close()
 
 
+def database_of_version_4(path: Path, articles: int = 1) -> None:
+    """Articles that are in the index already, and none of them compressed."""
+    path.parent.mkdir()
+    db = sqlite3.connect(path, isolation_level=None)
+    db.executescript(SCHEMA_4)
+    db.execute(f"INSERT INTO feeds (id, url, place) VALUES (1, '{BOTH[0].url}', 0)")
+    for id_ in range(1, articles + 1):
+        db.execute(
+            "INSERT INTO articles (id, feed_id, sort, first_seen, title, author, link, guid, entry_hash, text_hash)"
+            f" VALUES ({id_}, 1, 1, 1, 'Storm', '', '', 'a{id_}', x'', x'')"
+        )
+        body = f"{'wind and rain ' * 30}{id_}"
+        db.execute("INSERT INTO bodies (article_id, markup, body) VALUES (?, 'text', ?)", (id_, body))
+        db.execute("INSERT INTO search (rowid, title, author, body) VALUES (?, 'Storm', '', ?)", (id_, body))
+        db.execute("INSERT INTO heads (rowid, title, author, url) VALUES (?, 'Storm', '', '')", (id_,))
+    db.execute("INSERT INTO meta VALUES ('indexed_to', ?), ('index_version', 1)", (articles,))
+    db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    db.execute("PRAGMA user_version = 4")
+    db.close()
+
+
+def test_texts_of_a_database_of_version_4_are_compressed_in_steps_and_not_at_the_start(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "news.db"
+    database_of_version_4(path, articles=600)
+    desk = Desk(path)
+    try:
+        count = "SELECT count(*) FROM packed"
+        assert desk.writer.db.execute(count).fetchone() == (0,)
+        assert desk.writer.tidy_some()
+        assert 0 < desk.writer.db.execute(count).fetchone()[0] < 600
+        while desk.writer.tidy_some():
+            pass
+        assert desk.writer.db.execute(count).fetchone() == (600,)
+        article = desk.reader.article(599)
+        assert article is not None
+        assert article.body == f"{'wind and rain ' * 30}599"
+        assert desk.found("599") == ["Storm"]
+        assert desk.writer.db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    finally:
+        desk.close()
+
+
 def test_a_database_of_version_2_keeps_its_articles_and_counts_fetching_from_now_on(tmp_path: Path) -> None:
     path = tmp_path / "data" / "news.db"
     database_of_version_2(path)
@@ -87,14 +130,18 @@ def test_a_database_of_version_1_keeps_articles_tags_and_journal(tmp_path: Path)
 
 
 def test_a_migrated_database_has_the_same_tables_as_a_new_one(tmp_path: Path) -> None:
-    old, second = tmp_path / "old" / "news.db", tmp_path / "second" / "news.db"
+    old, second, fourth = (tmp_path / name / "news.db" for name in ("old", "second", "fourth"))
     database_of_version_1(old)
     database_of_version_2(second)
+    database_of_version_4(fourth)
     shapes = []
-    for desk in (Desk(old), Desk(second), Desk(tmp_path / "new" / "news.db")):
+    for desk in (Desk(old), Desk(second), Desk(fourth), Desk(tmp_path / "new" / "news.db")):
         tables = [
-            row[0] for row in desk.writer.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
+            row[0]
+            for row in desk.writer.db.execute(
+                "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY 1"
+            )
         ]
         shapes.append({table: desk.writer.db.execute(f"PRAGMA table_info({table})").fetchall() for table in tables})
         desk.close()
-    assert shapes[0] == shapes[1] == shapes[2]
+    assert shapes[0] == shapes[1] == shapes[2] == shapes[3]
