@@ -17,7 +17,7 @@ Markup = Literal["html", "text", "markdown"]
 FeedStatus = Literal["ok", "quiet", "failing", "gone", "paused", "offline", "never"]
 FetchResult = Literal["new", "unchanged", "skipped", "failed"]
 Flag = Literal["read", "starred", "muted"]
-Errand = Literal["fulltext", "run"]
+Errand = Literal["fulltext", "run", "notify"]
 """What a rule wants done with an article once it is stored."""
 OFFLINE = "offline"
 """Schedule.error of a feed that nobody could ask, since nothing at all was reachable: no failure of the feed."""

@@ -40,12 +40,17 @@ def carry_out(
     rules: "Sequence[Rule]",
     at_once: int,
     keyring: "Keyring | None" = None,
+    program: "Sequence[str] | None" = None,
 ) -> list[int]:
-    """Do what rules want done; returns the signals that asked to stop. Raises StoreError."""
+    """Do what rules want done; `program` tells of new articles; returns the signals that asked to stop. Raises StoreError."""
     deeds = {deed for rule in rules for deed in ([rule.do] if isinstance(rule.do, str) else rule.do)}
     signals: list[int] = []
     if "fulltext" in deeds:
         signals = _fetch_pages(paths, writer, plans, at_once, keyring)
+    if "notify" in deeds and not signals:
+        from newsreader.commands import notifications
+
+        signals = notifications.tell(args, writer, [plan.feed.id for plan in plans], program)
     if "run" in deeds and not signals:
         signals = _run_programs(args, writer, plans, rules)
     return signals

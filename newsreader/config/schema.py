@@ -16,7 +16,6 @@ from newsreader.model import Grouping, Sort
 NOT_USED_YET = frozenset({
     "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page",
     "reader.plain",
-    "fetch.notify",
     "views.group_stories", "macros",
 })  # fmt: skip
 
@@ -178,7 +177,8 @@ class FetchSettings(Table, frozen=True):
     notify: Annotated[
         Argv | None,
         Meta(
-            description="runs for rules that notify; else the terminal shows it", examples=[["notify-send", "{title}"]]
+            description="runs for rules that notify, with {title} {url} {feed}; else the terminal shows it",
+            examples=[["notify-send", "{feed}", "{title}"]],
         ),
     ] = None
 
@@ -263,7 +263,7 @@ class Rule(Table, frozen=True):
     do: Annotated[
         str | tuple[str, ...],
         Meta(
-            description="read, star, mute, unmute, tag:x, fulltext, run; one or a list (notify: not used yet)",
+            description="read, star, mute, unmute, tag:x, fulltext, notify, run; one or a list",
             examples=["mute"],
         ),
     ]

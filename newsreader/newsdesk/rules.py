@@ -165,7 +165,7 @@ def _with_deeds(effects: Effects, rule: ReadyRule, now: datetime) -> Effects:
                 effects = _muted(effects, rule.until.end(now) if rule.until else None)
             case "unmute":
                 effects = structs.replace(effects, muted=False, muted_until=None)
-            case "fulltext" | "run":
+            case "fulltext" | "run" | "notify":
                 effects = _with_errand(effects, deed, rule.name)
             case _ if deed.startswith("tag:"):
                 effects = _with_tag(effects, deed.removeprefix("tag:"))
@@ -181,7 +181,8 @@ def _muted(effects: Effects, until: datetime | None) -> Effects:
 
 
 def _with_errand(effects: Effects, deed: Errand, rule: str) -> Effects:
-    if deed == "fulltext" and any(other == "fulltext" for other, _ in effects.errands):
+    # Two rules run two programs, but want the same page and the same word.
+    if deed != "run" and any(other == deed for other, _ in effects.errands):
         return effects
     return structs.replace(effects, errands=(*effects.errands, (deed, rule)))
 

@@ -352,6 +352,13 @@ class RefreshProgress(Message):
 
 
 @dataclass(eq=False, repr=False)
+class NewsTold(Message):
+    """A rule wants the person told of a new article."""
+
+    what: str
+
+
+@dataclass(eq=False, repr=False)
 class RefreshEnded(Message):
     """The fetcher is gone: what it found, and what went wrong with itself ('' for nothing)."""
 

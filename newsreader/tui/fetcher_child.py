@@ -7,7 +7,7 @@ from textual.message import Message
 from typing_extensions import override
 
 from newsreader.paths import Paths
-from newsreader.tui.answers import RefreshEnded, RefreshProgress
+from newsreader.tui.answers import NewsTold, RefreshEnded, RefreshProgress
 from newsreader.tui.child import Child, Event, number
 
 PROGRESS_SECONDS = 0.1
@@ -41,6 +41,9 @@ class FetcherChild(Child):
                 self._of = number(event, "feeds")
             case "feed":
                 self._done += 1
+            case "notify":
+                self._post(NewsTold(f"{event.get('feed', '')}: {event.get('title', '')}"))
+                return
             case "progress":
                 self._done, self._of = number(event, "done"), number(event, "of")
             case "done":

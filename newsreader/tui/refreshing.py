@@ -1,12 +1,13 @@
 """Refreshing: when the fetcher is started, and what is said of its work."""
 
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
 from newsreader.actions import Pane
-from newsreader.tui.answers import RefreshEnded, RefreshProgress
+from newsreader.tui.answers import NewsTold, RefreshEnded, RefreshProgress
 from newsreader.tui.desk import Desk, Handler
 from newsreader.urls import redacted
 
@@ -24,6 +25,8 @@ class Refreshing(Desk):
         self._fetcher = fetcher
         self._waiting: list[Sequence[str]] = []
         self._asked_for = False
+        self._new_feeds = False
+        """The config was changed, and the feeds are not read yet that it has now."""
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
@@ -43,6 +46,19 @@ class Refreshing(Desk):
         )
         if due and not self._fetcher.running:
             self._start([], asked_for=False)
+
+    def fetch_what_is_new(self) -> None:
+        """The feeds of the config are others now: those that were never fetched are, at once or after the refresh that runs."""
+        if self._fetcher.running:
+            self._waiting.append([])
+        else:
+            self._new_feeds = True
+
+    def feeds_read(self) -> None:
+        """The feeds were read: if there may be new ones among them, fetch those."""
+        if self._new_feeds:
+            self._new_feeds = False
+            self.fetch_what_is_due()
 
     def reload_all(self) -> None:
         """Fetch all feeds now."""
@@ -98,6 +114,14 @@ class Refreshing(Desk):
     def progress(self, message: RefreshProgress) -> None:
         """The fetcher has come further."""
         self.screen.status.update(refreshing=(message.done, message.of))
+
+    def notified(self, message: NewsTold) -> None:
+        """A rule wants the person told of an article: here, and by the terminal wherever the person looks."""
+        from newsreader.newsdesk.notices import sequence
+
+        self.screen.say(message.what)
+        if self.screen.newsreader.terminal is not None:
+            self.screen.newsreader.terminal.write(sequence(message.what, os.environ))
 
     def ended(self, message: RefreshEnded) -> None:
         """The fetcher is gone: say what came of it, and start what waits."""

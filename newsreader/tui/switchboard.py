@@ -215,6 +215,9 @@ class Switchboard(MainScreen):
     def on_refresh_progress(self, message: answers.RefreshProgress) -> None:
         self.refreshing.progress(message)
 
+    def on_news_told(self, message: answers.NewsTold) -> None:
+        self.refreshing.notified(message)
+
     def on_refresh_ended(self, message: answers.RefreshEnded) -> None:
         self.refreshing.ended(message)
 

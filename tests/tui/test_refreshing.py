@@ -178,3 +178,14 @@ async def test_counts_in_the_tree_follow_what_comes_in(paper: Paper) -> None:
     async with paper.open() as person:
         paper.publish("LWN", Item("More", 0.1), Item("And more", 0.2))
         await person.sees_in("tree", r"LWN +3", timeout=3)
+
+
+async def test_a_rule_that_notifies_is_told_on_the_status_line(empty: Paper) -> None:
+    fetcher = fake_fetcher(
+        empty.folder,
+        '{"event": "notify", "title": "Lamps return", "feed": "Guardian", "url": "https://a.example"}',
+        then="\nwhile True: time.sleep(0.05)\n",
+    )
+    async with empty.open(fetcher=fetcher) as person:
+        await person.press("R")
+        await person.sees("Guardian: Lamps return")
