@@ -32,6 +32,7 @@ from newsreader.query.tree import (
     When,
     Word,
     speaks_of,
+    walk,
 )
 from newsreader.query.words import fold
 
@@ -66,10 +67,14 @@ class Sql:
     rest_params: Params = ()
     rank: Match | None = None
     """What to rank by: `match`, else any of the words that are looked for; None where the query has no words."""
+    looks_up: bool = False
+    """Whether `rest` or, without a `match`, `where` holds sets of all articles with some word."""
     muted: bool = False
     """Whether the query speaks of muted articles."""
     starred: bool = False
     """Whether the query speaks of starred articles."""
+    tagged: bool = False
+    """Whether the query speaks of tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,32 +100,41 @@ class _Condition:
 _Part: TypeAlias = _Text | _Condition
 
 
-def to_sql(query: Query, feeds: Sequence[Feed]) -> Sql:
-    """Return the SQL of `query`; feed:, section: and tag: are looked up among `feeds`."""
-    builder = _Builder(feeds)
+def to_sql(query: Query, feeds: Sequence[Feed], *, since: int = 0, hasty: bool = False) -> Sql:
+    """Return the SQL of `query`; feed:, section: and tag: are looked up among `feeds`.
+
+    `since`: words are looked for in articles from this id on; whoever asks must leave the others out. `hasty`: beginnings
+    of words match in titles and authors alone, so that some of the articles are found, soon.
+    """
+    builder = _Builder(feeds, since, hasty)
     parts = [builder.part(held) for held in (query.node.nodes if isinstance(query.node, And) else (query.node,))]
-    conditions, texts = _split(parts, "AND")
+    conditions, texts = builder.split(parts, "AND")
     driving = next((text for text in sorted(texts, key=lambda text: text.table == "heads") if not text.negated), None)
     match = Match(driving.table, driving.expression) if driving else None
-    whole = builder.finished(_join([*conditions, *map(_ids, texts)], "AND"))
-    rest = builder.finished(_join([*conditions, *(_ids(text) for text in texts if text is not driving)], "AND"))
+    whole = builder.finished(_join([*conditions, *map(builder.ids, texts)], "AND"))
+    others = [builder.ids(text) for text in texts if text is not driving]
+    rest = builder.finished(_join([*conditions, *others], "AND"))
     return Sql(
         where=whole.sql,
         params=whole.params,
         match=match,
         rest=rest.sql,
         rest_params=rest.params,
-        rank=match or _any_of(_wanted(query.node, None)),
+        rank=match or _any_of(builder.wanted(query.node, None)),
+        looks_up="MATCH" in (rest if match else whole).sql,
         muted=speaks_of(query.node, Is("muted")),
         starred=speaks_of(query.node, Is("starred")),
+        tagged=any(isinstance(held, Place) and held.name == "tag" for held in walk(query.node)),
     )
 
 
 class _Builder:
     """Turns nodes into parts; keeps the sub-selects that deep trees are cut into."""
 
-    def __init__(self, feeds: Sequence[Feed]) -> None:
+    def __init__(self, feeds: Sequence[Feed], since: int, hasty: bool) -> None:
         self.feeds = feeds
+        self.since = since
+        self.hasty = hasty
         self.cut_off: list[_Condition] = []
 
     def finished(self, condition: _Condition) -> _Condition:
@@ -140,11 +154,11 @@ class _Builder:
             case And(nodes):
                 return self._joined(nodes, "AND", None)
             case Or(nodes):
-                return self._joined(nodes, "OR", None)
+                return self._joined(_with_common_conditions(nodes), "OR", None)
             case Not(held):
-                return _negated(self.part(held))
+                return self._not(held, None)
             case Word() | Phrase():
-                return _text(node, None)
+                return _text(node, None, self.hasty)
             case Field(name, held):
                 return self._in_field(held, name)
             case Place():
@@ -159,36 +173,83 @@ class _Builder:
             case Or(nodes):
                 return self._joined(nodes, "OR", name)
             case Not(held):
-                return _negated(self._in_field(held, name))
+                return self._not(held, name)
             case Word() | Phrase():
-                return _text(node, name)
+                return _text(node, name, self.hasty)
             case _:
                 raise TypeError(f"{type(node).__name__} inside {name}:")
 
+    def _not(self, node: Node, name: TextField | None) -> _Part:
+        # To look for less of what is excluded would be to find too much.
+        hasty, self.hasty = self.hasty, False
+        part = self.part(node) if name is None else self._in_field(node, name)
+        self.hasty = hasty
+        return _negated(part)
+
     def _joined(self, nodes: Sequence[Node], operator: Literal["AND", "OR"], name: TextField | None) -> _Part:
         parts = [self.part(node) if name is None else self._in_field(node, name) for node in nodes]
-        conditions, texts = _split(parts, operator)
+        conditions, texts = self.split(parts, operator)
         if not conditions and len(texts) == 1:
             return texts[0]
-        joined = _join([*conditions, *map(_ids, texts)], operator)
+        joined = _join([*conditions, *map(self.ids, texts)], operator)
         if joined.nesting < MAX_NESTING:
             return joined
         self.cut_off.append(joined)
         return _Condition(f"a.id IN (SELECT id FROM part{len(self.cut_off) - 1})")
 
+    def split(self, parts: Sequence[_Part], operator: Literal["AND", "OR"]) -> tuple[list[_Condition], list[_Text]]:
+        """Separate conditions from words; the words of a table become one expression, unless they are nested too deep."""
+        conditions: list[_Condition] = []
+        alike: dict[tuple[Table, bool], list[_Text]] = {}
+        for part in dict.fromkeys(parts):
+            if isinstance(part, _Condition):
+                conditions.append(part)
+            elif part.nesting >= MAX_NESTING:
+                conditions.append(self.ids(part))
+            else:
+                alike.setdefault((part.table, part.negated), []).append(part)
+        return conditions, [_merged(texts, operator) for texts in alike.values()]
 
-def _split(parts: Sequence[_Part], operator: Literal["AND", "OR"]) -> tuple[list[_Condition], list[_Text]]:
-    """Separate conditions from words; the words of each table become one expression, unless they are nested too deep."""
-    conditions: list[_Condition] = []
-    alike: dict[tuple[Table, bool], list[_Text]] = {}
-    for part in dict.fromkeys(parts):
-        if isinstance(part, _Condition):
-            conditions.append(part)
-        elif part.nesting >= MAX_NESTING:
-            conditions.append(_ids(part))
+    def ids(self, text: _Text) -> _Condition:
+        """Words as a condition on ids."""
+        since = f" AND rowid >= {self.since}" if self.since else ""
+        found = f"(SELECT rowid FROM {text.table} WHERE {text.table} MATCH ?{since})"
+        return _Condition(f"a.id {'NOT IN' if text.negated else 'IN'} {found}", (text.expression,), nesting=1)
+
+    def wanted(self, node: Node, name: TextField | None) -> list[_Text]:
+        """The words that are looked for, not those that are excluded."""
+        match node:
+            case Word() | Phrase():
+                return [_text(node, name, self.hasty)]
+            case Field(field, held):
+                return self.wanted(held, field)
+            case And(nodes) | Or(nodes):
+                return [text for held in nodes for text in self.wanted(held, name)]
+            case _:
+                return []
+
+
+def _with_common_conditions(nodes: Sequence[Node]) -> Sequence[Node]:
+    """(a is:read) or (b is:read) is (a or b) is:read: one look-up in the index where 99 of them took 2 s."""
+    alike: dict[tuple[Node, ...], list[Node]] = {}
+    others: list[Node] = []
+    for node in nodes:
+        held = node.nodes if isinstance(node, And) else (node,)
+        words = tuple(part for part in held if _is_text(part))
+        rest = tuple(part for part in held if part not in words)
+        if words and rest:
+            alike.setdefault(rest, []).append(words[0] if len(words) == 1 else And(words))
         else:
-            alike.setdefault((part.table, part.negated), []).append(part)
-    return conditions, [_merged(texts, operator) for texts in alike.values()]
+            others.append(node)
+    return [*others, *(And((_either(words), *rest)) for rest, words in alike.items())]
+
+
+def _either(nodes: Sequence[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
+
+
+def _is_text(node: Node) -> bool:
+    return all(isinstance(held, Word | Phrase | Field | And | Or | Not) for held in walk(node))
 
 
 def _merged(texts: Sequence[_Text], operator: Literal["AND", "OR"]) -> _Text:
@@ -219,21 +280,18 @@ def _join(conditions: Sequence[_Condition], operator: Literal["AND", "OR"]) -> _
     return _join([_join(conditions[n : n + step], operator) for n in range(0, len(conditions), step)], operator)
 
 
-def _ids(text: _Text) -> _Condition:
-    found = f"(SELECT rowid FROM {text.table} WHERE {text.table} MATCH ?)"
-    return _Condition(f"a.id {'NOT IN' if text.negated else 'IN'} {found}", (text.expression,), nesting=1)
-
-
 def _negated(part: _Part) -> _Part:
     if isinstance(part, _Text):
         return replace(part, negated=not part.negated)
     return _Condition(f"NOT {part.sql}", part.params, part.nesting)
 
 
-def _text(node: Word | Phrase, name: TextField | None) -> _Text:
+def _text(node: Word | Phrase, name: TextField | None, hasty: bool) -> _Text:
     wanted, prefix = search_tokens(node)
     short = is_short_prefix(node)
-    table: Table = "heads" if name == "url" or (short and name != "body") else "search"
+    # FTS5 gathers all words with a beginning before it hands out the first article: of titles that is soon done.
+    in_heads = short or (prefix and (hasty or name in ("title", "author")))
+    table: Table = "heads" if name == "url" or (in_heads and name != "body") else "search"
     columns = f"{{{name}}} : " if name else "{title author} : " if table == "heads" else ""
     star = "*" if prefix and not (short and name == "body") else ""
     return _Text(table, f'{columns}"{" ".join(wanted)}"{star}')
@@ -288,19 +346,6 @@ def _outlets(comparison: Comparison, number: int) -> _Condition:
         f"(SELECT s.article_id FROM story_articles s JOIN stories t ON t.id = s.story WHERE t.articles > 1 AND {told})"
     )
     return _Condition(f"a.id {'NOT IN' if by_one else 'IN'} {held}", nesting=2)
-
-
-def _wanted(node: Node, name: TextField | None) -> list[_Text]:
-    """The words that are looked for, not those that are excluded."""
-    match node:
-        case Word() | Phrase():
-            return [_text(node, name)]
-        case Field(field, held):
-            return _wanted(held, field)
-        case And(nodes) | Or(nodes):
-            return [text for held in nodes for text in _wanted(held, name)]
-        case _:
-            return []
 
 
 def _any_of(texts: Sequence[_Text]) -> Match | None:

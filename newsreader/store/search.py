@@ -7,16 +7,16 @@ newest 2,000 matches (by id, which is the order of arrival and FTS5's own), and 
 import heapq
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from newsreader.model import Hit
-from newsreader.query.sql import Match, Sql, Table
-from newsreader.query.tree import Query
+from newsreader.query.sql import Match, Sql, Table, to_sql
+from newsreader.query.tree import Query, Word, walk
 from newsreader.query.words import Term, find_hits
 from newsreader.store.connect import named_errors
-from newsreader.store.lists import Where, chosen
+from newsreader.store.lists import Where, chosen, list_sql
 from newsreader.store.selection import Selection
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ NEWEST = 2_000
 """So many matches are ranked for the first page."""
 LOOKED_AT = 20_000
 """So many are looked at for them where most are of other feeds, or read."""
+WINDOWS = (10_000, 80_000)
+"""So many of the newest articles are looked at first, where the whole query would make sets of all that have a word."""
 EQUALS = 200
 """So many more of the full ranking are put in order by their dates, in case they are equal."""
 SNIPPET = 160
@@ -45,24 +47,88 @@ def search(
 ) -> list[Hit]:
     """Return the best `limit` matches of `query` within `selection`, best first; None: all of them.
 
-    `full` ranks every match, else the newest 2,000. A query that names another order comes in that one, and one
-    without words, which has nothing to rank by, the newest first. Raises StoreError.
+    `full` ranks every match; else it is a first page of the newest ones, as soon as can be. A query that names another
+    order comes in that one, and one without words, which has nothing to rank by, the newest first. Raises StoreError.
     """
     sql = reader.sql(query)
-    if sql is None or sql.rank is None or query.sort not in (None, "relevance"):
-        return [Hit(id_, 0.0) for id_ in reader.ids(replace(selection, query=query), limit=limit)]
-    where = chosen(selection, sql, reader.unsubscribed())
-    if selection.unread:
-        where = where.also("(a.read = 0 OR a.id IN (SELECT value FROM json_each(?)))", json.dumps(list(selection.keep)))
+    if query.sort not in (None, "relevance") or sql is None:
+        return _listed(reader, replace(selection, query=query), limit)
+    if not full and limit is not None:
+        for some in _some(reader, query, sql):
+            found = _newest(reader, query, some, selection, limit)
+            if len(found) >= limit:
+                return _best(found, limit)
+    if sql.rank is None:
+        return _listed(reader, replace(selection, query=query), limit)
+    where = _where(reader, sql, selection)
     with named_errors(reader.db):
         if sql.match is None:
-            ranked = _ranked(reader.db, sql, where, full)
+            ranked = _ranked(reader.db, sql, where, None if full else NEWEST)
         elif full:
             ranked = _all_matches(reader.db, sql.match, sql, where, limit)
         else:
             ranked = _newest_matches(reader.db, sql.match, sql, where)
+    return _best(ranked, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """A query that finds some of the articles, sooner than all."""
+
+    sql: Sql
+    since: int = 0
+    """It looks at articles from this id on."""
+    hasty: bool = False
+    """It looks for beginnings of words in titles and authors alone."""
+
+
+def _some(reader: "Reader", query: Query, sql: Sql) -> Iterator[_Some]:
+    """Yield what finds a first page sooner than the whole query, the quickest first; nothing where that is quick itself."""
+    begins = any(isinstance(node, Word) and node.prefix for node in walk(query.node))
+    windows = WINDOWS if sql.looks_up else ()
+    if not begins and not windows:
+        return
+    feeds, last = reader.named_feeds(query), reader.last_id()
+    reach = [last - window for window in windows if window < last]
+    for since in reach:
+        yield _Some(to_sql(query, feeds, since=since, hasty=begins), since, begins)
+    if begins:
+        yield _Some(to_sql(query, feeds, hasty=True), hasty=True)
+
+
+def _newest(reader: "Reader", query: Query, some: _Some, selection: Selection, limit: int) -> list[_Ranked]:
+    """Return the newest articles of some of those that a query finds."""
+    sql = some.sql
+    if sql.rank is None:
+        chosen_ = replace(selection, query=query, sort="date", backwards=False, group="none")
+        statement, params = list_sql(chosen_, sql, reader.unsubscribed(), newer_than=some.since)
+        with named_errors(reader.db):
+            found = reader.db.execute(f"{statement} LIMIT ?", (*params, limit)).fetchall()
+        return [(0.0, number, -row[0]) for number, row in enumerate(found)]
+    where = _where(reader, sql, selection)
+    if some.since:
+        where = where.also("a.id >= ?", some.since)
+    with named_errors(reader.db):
+        if sql.match is None:
+            return _ranked(reader.db, sql, where, NEWEST)
+        return _newest_matches(reader.db, sql.match, sql, where, some.since)
+
+
+def _where(reader: "Reader", sql: Sql, selection: Selection) -> Where:
+    """What the selection asks for besides the query."""
+    where = chosen(selection, sql, reader.unsubscribed())
+    if selection.unread:
+        where = where.also("(a.read = 0 OR a.id IN (SELECT value FROM json_each(?)))", json.dumps(list(selection.keep)))
+    return where
+
+
+def _best(ranked: Sequence[_Ranked], limit: int | None) -> list[Hit]:
     best = sorted(ranked) if limit is None else heapq.nsmallest(limit, ranked)
     return [Hit(-id_, -score) for score, _, id_ in best]
+
+
+def _listed(reader: "Reader", selection: Selection, limit: int | None) -> list[Hit]:
+    return [Hit(id_, 0.0) for id_ in reader.ids(selection, limit=limit)]
 
 
 def snippets(reader: "Reader", ids: Sequence[int], terms: Sequence[Term]) -> dict[int, str]:
@@ -90,13 +156,16 @@ def cut_snippet(text: str, terms: Sequence[Term], width: int = SNIPPET) -> str:
     return f"{'…' if start else ''}{cut}{'…' if end < len(text) else ''}"
 
 
-def _newest_matches(db: sqlite3.Connection, match: Match, sql: Sql, where: Where) -> list[_Ranked]:
-    """The newest matches of a query whose words one MATCH answers."""
+def _newest_matches(db: sqlite3.Connection, match: Match, sql: Sql, where: Where, since: int = 0) -> list[_Ranked]:
+    """The newest matches, from the id `since` on, of a query whose words one MATCH answers."""
     where = where.also(sql.rest, *sql.rest_params)
     table = match.table
     # Matches come newest first and look their articles up (CROSS JOIN keeps that order), so that the inner LIMIT is
     # reached only where most are passed over. One statement: FTS5 gathers a prefix anew in each.
-    inner = f"SELECT rowid, {_score(table)} AS score FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?"
+    inner = (
+        f"SELECT rowid, {_score(table)} AS score FROM {table} WHERE {table} MATCH ? AND rowid >= {since}"
+        " ORDER BY rowid DESC LIMIT ?"
+    )
     statement = (
         f"SELECT m.score, -a.sort, -a.id FROM ({inner}) m CROSS JOIN articles a ON a.id = m.rowid WHERE {where} LIMIT ?"
     )
@@ -117,12 +186,12 @@ def _all_matches(db: sqlite3.Connection, match: Match, sql: Sql, where: Where, l
     return db.execute(statement, (match.expression, *where.params, -1 if limit is None else limit + EQUALS)).fetchall()
 
 
-def _ranked(db: sqlite3.Connection, sql: Sql, where: Where, full: bool) -> list[_Ranked]:
-    """The matches of any other query, ranked by those of the words that are looked for."""
+def _ranked(db: sqlite3.Connection, sql: Sql, where: Where, newest: int | None) -> list[_Ranked]:
+    """The matches of any other query, as many as the `newest`, ranked by those of the words that are looked for."""
     assert sql.rank is not None  # noqa: S101 - the caller asked
     where = where.also(sql.where, *sql.params)
     statement = f"SELECT a.id, a.sort FROM articles a NOT INDEXED WHERE {where} ORDER BY a.id DESC LIMIT ?"
-    found: list[tuple[int, int]] = db.execute(statement, (*where.params, -1 if full else NEWEST)).fetchall()
+    found: list[tuple[int, int]] = db.execute(statement, (*where.params, -1 if newest is None else newest)).fetchall()
     if not found:
         return []
     table = sql.rank.table

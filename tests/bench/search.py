@@ -40,7 +40,14 @@ CASES = (
     "is:unread section:World",
     "newer:2d the",
     "xyzzy",
+    "quixotic the…",
+    "would the…",
+    "xyzzy or the…",
+    "quixotic -the",
+    "99 (w is:read)",
 )
+COMMON = "the of in to a is that for it was on with as at by he from his had are but an be have her this they".split()
+WIDE = " or ".join(f"({COMMON[n % len(COMMON)]}{n // len(COMMON) or ''} is:read)" for n in range(99))
 
 
 def main() -> None:
@@ -56,7 +63,8 @@ def main() -> None:
         )
         print(f"{'query':26}{'matches':>9}{'first page':>12}{'full':>9}{'list 100':>10}{'count':>9}{'20 snippets':>13}")
         for case in CASES:
-            query = parse(case.rstrip("…"), now=now, typing=case.endswith("…"))
+            text = WIDE if case.startswith("99") else case.rstrip("…")
+            query = parse(text, now=now, typing=case.endswith("…"))
             listed = Selection(query=query)
             first, hits = timed(lambda query=query: search(reader, query, Selection()))
             full, _ = timed(lambda query=query: search(reader, query, Selection(), full=True), times=1)
