@@ -191,5 +191,5 @@ def _can_be_asked(environ: Mapping[str, str]) -> bool:
     if environ.get("TMUX"):
         return True
     return (
-        environ.get("TERM_PROGRAM") != "Apple_Terminal" and not term.startswith(_NEVER_ASKED) and "STY" not in environ
+        environ.get("TERM_PROGRAM") != "Apple_Terminal" and not term.startswith(_NEVER_ASKED) and not environ.get("STY")
     )

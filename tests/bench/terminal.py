@@ -17,7 +17,9 @@ import pyte
 
 # What pyte does not know and would print: DCS, PM and APC strings, and CSI sequences with private prefixes.
 _UNKNOWN = re.compile(rb"\x1b[P^_].*?\x1b\\|\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p", re.DOTALL)
-_QUESTIONS = {b"\x1b[c": b"\x1b[?62c", b"\x1b[6n": b"\x1b[1;1R"}
+_BEGUN = re.compile(rb"\x1b[P^_](?:(?!\x1b\\).)*\Z|\x1b\Z", re.DOTALL)
+"""One of the strings, whose end comes later."""
+_ANSWERS = {b"\x1b[c": b"\x1b[?62c", b"\x1b[6n": b"\x1b[1;1R"}
 
 
 class Gone(Exception):
@@ -28,8 +30,17 @@ class Terminal:
     """One program on a screen of its own. Use as a context manager: at the end the program is killed if it still runs."""
 
     def __init__(
-        self, command: Sequence[str], columns: int = 120, lines: int = 40, env: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        columns: int = 120,
+        lines: int = 40,
+        env: Mapping[str, str] | None = None,
+        answers: Mapping[bytes, bytes] = _ANSWERS,
+        cell: tuple[int, int] = (0, 0),
     ) -> None:
+        """`answers`: what is answered to which question. `cell`: the pixels of a cell, as the terminal tells them."""
+        self.answers, self._cell = answers, cell
+        self._begun = b""
         self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self.output = bytearray()
@@ -43,11 +54,12 @@ class Terminal:
         }
         environment = {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
         self.started = time.perf_counter()
+        size = struct.pack("HHHH", lines, columns, columns * cell[0], lines * cell[1])
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+            fcntl.ioctl(0, termios.TIOCSWINSZ, size)
             os.execvpe(command[0], list(command), environment)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, size)
         self.status: int | None = None
 
     def __enter__(self) -> "Terminal":
@@ -77,10 +89,13 @@ class Terminal:
         if not data:
             raise Gone(f"the program ended; its last screen:\n{self.text}")
         self.output += data
-        for question, answer in _QUESTIONS.items():
+        for question, answer in self.answers.items():
             if question in data:
                 os.write(self._fd, answer)
-        self._stream.feed(_UNKNOWN.sub(b"", data))
+        text = _UNKNOWN.sub(b"", self._begun + data)
+        begun = _BEGUN.search(text)
+        self._begun = text[begun.start() :] if begun else b""
+        self._stream.feed(text[: begun.start()] if begun else text)
         return came
 
     def wait(self, seen: str | Callable[[str], bool], timeout: float = 20.0) -> float:
@@ -122,7 +137,8 @@ class Terminal:
     def resize(self, columns: int, lines: int) -> None:
         """Give the terminal another size."""
         self.screen.resize(lines, columns)
-        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
+        size = struct.pack("HHHH", lines, columns, columns * self._cell[0], lines * self._cell[1])
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, size)
         os.kill(self.pid, signal.SIGWINCH)
 
     def peak_mib(self) -> float:
