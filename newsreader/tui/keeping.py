@@ -96,18 +96,16 @@ class Keeping(Desk):
 
     # ── Questions
 
-    def _ask_name(self, query: str, name: str) -> None:
-        AskLine(
-            "keep as the view", lambda typed: self._named(query, typed), text=name, hint="esc: do not keep"
-        ).show_on(self.screen)
+    def _ask_name(self, query: str, name: str, why: str = "") -> None:
+        question, hint = f"{why}keep as the view", "esc: do not keep"
+        AskLine(question, lambda typed: self._named(query, typed), text=name, hint=hint).show_on(self.screen)
 
     def _named(self, query: str, typed: str) -> None:
         name = clean_line(typed)
         if not name:
             self.screen.say("a view needs a name: it was not kept")
         elif name in self.screen.saved.names:
-            self.screen.say(f"there is a view {name} already: give this one another name", error=True)
-            self._ask_name(query, self._free(name))
+            self._ask_name(query, self._free(name), "that name is taken; ")
         elif sections := self.screen.counting.sections:
             view = self.screen.finding.view_before
             asking = AskLine(
