@@ -29,12 +29,14 @@ def finished(page: Document) -> Document:
     text = text_of(blocks)
     if page.deck and repeats(page.deck, text):
         page = replace(page, deck="")
-    numbered, links = in_order(in_pieces(blocks), list(page.links))
+    lead = [page.lead_image] if page.lead_image else []
+    numbered, links = in_order([*lead, *in_pieces(blocks)], list(page.links))
     return replace(
         page,
         # A single page that was opened is a feed of its own, with its headline for a name.
         kicker="" if page.kicker == page.title else page.kicker,
-        blocks=numbered,
+        lead_image=_first_image(numbered) if lead else None,
+        blocks=numbered[len(lead) :],
         links=links,
         words=count_words(text),
         lang=page.lang or guess_language(text),
@@ -106,13 +108,17 @@ def _with_lead_image(page: Document, blocks: list[Block]) -> Document:
             del blocks[first]
             return replace(page, lead_image=image)
     if page.lead_image and any(
-        isinstance(block, Image) and _same_picture(block.url, page.lead_image.url) for block in blocks
+        isinstance(block, Image) and same_picture(block.url, page.lead_image.url) for block in blocks
     ):
         return replace(page, lead_image=None)
     return page
 
 
-def _same_picture(one: str, other: str) -> bool:
+def _first_image(blocks: Sequence[Block]) -> Image | None:
+    return next((block for block in blocks[:1] if isinstance(block, Image)), None)
+
+
+def same_picture(one: str, other: str) -> bool:
     """Whether two addresses are of one picture in two sizes: the same file name, digits and query aside."""
 
     def name(url: str) -> str:

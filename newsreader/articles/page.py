@@ -1,9 +1,10 @@
 """A saved or fetched web page → its article: what the page says in structured data first, then what its text shows."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from newsreader.articles.anatomy import finished
+from newsreader.articles.anatomy import finished, same_picture
 from newsreader.articles.bylines import authors_in
 from newsreader.articles.document import Document, Image
 from newsreader.articles.extract import extract
@@ -31,7 +32,25 @@ def from_page(html: str, url: str = "") -> Document:
         return Document(title=facts.title, url=facts.url or url)
     found = extract(body, facts.title)
     reader, blocks = read_nodes(found.nodes, base or facts.url)
-    return finished(_page(facts, clean_line(found.byline), trimmed(blocks), reader, url))
+    return _with_photo(_page(facts, clean_line(found.byline), trimmed(blocks), reader, url), facts)
+
+
+def _with_photo(page: Document, facts: Facts) -> Document:
+    """The page with the photo that it names as its article's, and with the words that stand at that photo in the text."""
+    if not facts.image:
+        return finished(page)
+    photo = Image(facts.image, caption=facts.caption, credit=facts.credit)
+    shown = next((b for b in page.blocks if isinstance(b, Image) and same_picture(b.url, photo.url)), None)
+    if shown:
+        caption, credit = shown.caption or photo.caption, shown.credit or photo.credit
+        photo = replace(shown, url=photo.url, caption=caption, credit=credit)
+        page = replace(page, blocks=tuple(block for block in page.blocks if block is not shown))
+    done = finished(page)
+    if done.lead_image and shown:  # another picture opens the text, and stays there
+        done = replace(done, blocks=(done.lead_image, *done.blocks))
+    elif done.lead_image:  # the same one, as far as can be told, in another cut
+        photo = replace(done.lead_image, url=photo.url)
+    return replace(done, lead_image=replace(photo, link=0))
 
 
 def _page(facts: Facts, byline: str, article: Trimmed, reader: HtmlReader, url: str) -> Document:
@@ -42,7 +61,6 @@ def _page(facts: Facts, byline: str, article: Trimmed, reader: HtmlReader, url: 
         authors=facts.authors or authors_in(byline) or authors_in(f"By {byline}") or article.authors,
         published=facts.published or article.published or _date_in_address(facts.url or url),
         updated=facts.updated if facts.updated != facts.published else None,
-        lead_image=Image(facts.image, caption=facts.caption, credit=facts.credit) if facts.image else None,
         blocks=article.blocks,
         links=tuple(reader.links.all),
         url=facts.url or url,

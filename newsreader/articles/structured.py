@@ -1,29 +1,60 @@
 """What a page says about its article in a form meant for machines: JSON-LD, OpenGraph and other meta tags, microdata."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from newsreader.articles.bylines import authors_in
 from newsreader.articles.dates import find_date
+from newsreader.articles.json_ld import describe, image_of, name_of, names_of, text_of
 from newsreader.articles.links import absolute
+from newsreader.articles.page_title import choose_title, site_names
 from newsreader.text import clean_line
 
-_MAX_JSON = 2_000_000
-_ARTICLE = re.compile(
-    r"(?:News|Tech|Reportage|Opinion\w*|Review\w*|AnalysisNews|BackgroundNews|AskPublicNews|Scholarly|Medical\w*|Satirical|LiveBlog\w*"
-    r"|Advertiser\w*)?Article|BlogPosting|SocialMediaPosting|Report|LiveBlogPosting|DiscussionForumPosting|Recipe|CreativeWork"
-)
 _DATE_ELEMENTS = (
     '[class*="publish"], [class*="posted"], [class*="date"], [class*="Date"], [class*="timestamp"], [class*="byline"]'
     ', [id*="date"], time'
 )
 _LONGEST_DATE = 120
-_TITLE_PARTS = re.compile(r"\s+[|–—·»-]\s+|\s+::\s+")
+_PUBLISHED = (
+    "article:published_time datepublished date dc.date dc.date.issued dc.date.created pubdate publish-date parsely-pub-date sailthru.date"
+    " dcterms.created dcterms.date dcterms.issued dc.terms.created publication_date publish_date date_published published_time"
+    " og:published_time og:article:published_time article:published article.published citation_publication_date citation_online_date"
+    " citation_date bt:pubdate cxenseparse:recs:publishtime cse:published_at rnews:datepublished originalpublicationdate"
+    " article_date_original publicationdate pub_date published displaydate article.created created date.created datecreated"
+    " iso-8601-publish-date vr:published_time prism.publicationdate"
+).split()
+_UPDATED = (
+    "article:modified_time og:updated_time datemodified last-modified dc.date.modified dcterms.modified article:modified lastmod"
+    " cxenseparse:recs:modifiedtime date.modified"
+).split()
+_AUTHOR = (
+    "author article:author_name parsely-author sailthru.author dc.creator dcterms.creator dc.contributor citation_author byl author-name"
+    " authors cxenseparse:author cse:author rnews:author byline twitter:data1 article:author"
+).split()
+_TITLE = (
+    "og:title twitter:title parsely-title sailthru.title dc.title dcterms.title citation_title headline title".split()
+)
+_IMAGE = "og:image:secure_url og:image og:image:url twitter:image twitter:image:src thumbnail image sailthru.image.full".split()
+_NO_PHOTO = re.compile(
+    r"(?i)(?:^|[/_.-])(?:logo\w*|default\w*|placeholder\w*|fallback\w*|favicon\w*|sprite\w*|avatar\w*|blank|no-?image|og-?image|share-?image"
+    r"|social-?(?:share|card|default)\w*|site-?icon\w*|apple-touch-icon\w*)(?=[/_.-]|$)"
+)
+"""In the address of a picture that stands for the site and not for an article."""
+_NO_AUTHOR = re.compile(
+    r"(?i)https?:|www\.|@|^(?:admin(?:istrator)?|editors?|staff|guest|root|unknown|null|none|user|author|webmaster|redaktion|\d.*)$"
+)
+_BYLINES = (
+    '[itemprop~="author"] [itemprop~="name"], [itemprop~="author"], a[rel~="author"], [class~="author-name"], [class~="author_name"]'
+    ', [class~="authorName"], [class~="byline__name"], [class*="byline"] a[href*="/author"], a[class*="author"], [class*="byline"] a'
+    ', [class~="byline-name"], [class~="author"]'
+)
+_EARLIEST = 1990
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +79,14 @@ class Facts:
 
 def read_facts(tree: LexborHTMLParser, base: str) -> Facts:
     """Return what the page's structured data says, the most explicit source first. Broken data is passed over."""
-    article = next(_articles(tree), {})
+    article = describe(tree)
     meta = _meta(tree)
     lang = (tree.root.attributes.get("lang") or "") if tree.root is not None else ""
-    image = _image(article.get("image")) or {}
-    site = _name(article.get("publisher")) or meta.get("og:site_name", "")
+    image = image_of(article.get("image") or article.get("primaryImageOfPage") or article.get("thumbnailUrl"))
+    site = name_of(article.get("publisher")) or meta.get("og:site_name", "")
+    url = absolute(_link(tree, "canonical") or meta.get("og:url", ""), base)
     return Facts(
-        title=_title(article, meta, tree, site),
+        title=_title(article, meta, tree, list(site_names(site, meta.get("application-name", ""), url=url or base))),
         deck=_first(
             article.get("description"),
             meta.get("og:description"),
@@ -63,111 +95,22 @@ def read_facts(tree: LexborHTMLParser, base: str) -> Facts:
         ),
         authors=_authors(article, meta, tree),
         published=_moment(article.get("datePublished"))
-        or _moment(
-            _any(
-                meta,
-                "article:published_time",
-                "datepublished",
-                "date",
-                "dc.date",
-                "dc.date.issued",
-                "pubdate",
-                "publish-date",
-                "parsely-pub-date",
-                "sailthru.date",
-                "dcterms.created",
-                "publication_date",
-                "og:published_time",
-                "citation_publication_date",
-            )
-        )
+        or _moment_in(meta, _PUBLISHED)
         or _time_of(tree, "datePublished")
+        or _moment(article.get("dateCreated"))
         or _first_time(tree),
-        updated=_moment(article.get("dateModified"))
-        or _moment(_any(meta, "article:modified_time", "og:updated_time", "last-modified", "dc.date.modified"))
-        or _time_of(tree, "dateModified"),
+        updated=_moment(article.get("dateModified")) or _moment_in(meta, _UPDATED) or _time_of(tree, "dateModified"),
         section=_first(
-            _section(article.get("articleSection")), meta.get("article:section"), meta.get("parsely-section")
+            text_of(article.get("articleSection")), meta.get("article:section"), meta.get("parsely-section")
         ),
         site=clean_line(site),
-        image=absolute(
-            _any(meta, "og:image", "og:image:url", "twitter:image", "twitter:image:src")
-            or image.get("url", "")
-            or _link(tree, "image_src"),
-            base,
-        ),
+        image=_photo([*_all(meta, *_IMAGE), image.get("url", ""), _link(tree, "image_src")], base),
         caption=clean_line(image.get("caption", "") or meta.get("og:image:alt", "")),
         credit=clean_line(image.get("credit", "")),
-        url=absolute(_link(tree, "canonical") or meta.get("og:url", ""), base),
+        url=url,
         lang=clean_line(_first(article.get("inLanguage"), lang, meta.get("og:locale", "").replace("_", "-")))[:12],
         free=str(article.get("isAccessibleForFree", "true")).lower() not in ("false", "0"),
     )
-
-
-# ── JSON-LD ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _articles(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    """The objects that describe an article, those with a headline first."""
-    found: list[dict[str, Any]] = []
-    for script in tree.css('script[type="application/ld+json"]'):
-        text = script.text(deep=True)[:_MAX_JSON].strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-        try:
-            found += _objects(json.loads(text, strict=False), 0)
-        except (ValueError, RecursionError):
-            continue
-    yield from sorted(found, key=lambda one: not one.get("headline"))
-
-
-def _objects(data: Any, depth: int) -> list[dict[str, Any]]:  # whatever JSON holds
-    if depth > 6:
-        return []
-    if isinstance(data, list):
-        return [one for item in data[:200] for one in _objects(item, depth + 1)]
-    if not isinstance(data, dict):
-        return []
-    kinds = data.get("@type")
-    names = kinds if isinstance(kinds, list) else [kinds]
-    found = [data] if any(isinstance(name, str) and _ARTICLE.fullmatch(name) for name in names) else []
-    for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart"):
-        found += _objects(data.get(key), depth + 1)
-    return found
-
-
-def _name(value: Any) -> str:  # whatever JSON holds
-    if isinstance(value, dict):
-        value = value.get("name")
-    if isinstance(value, list):
-        return _name(value[0]) if value else ""
-    return clean_line(value) if isinstance(value, str) else ""
-
-
-def _names(value: Any) -> list[str]:  # whatever JSON holds
-    items = value if isinstance(value, list) else [value]
-    names: list[str] = []
-    for item in items[:30]:
-        inner = item.get("name") if isinstance(item, dict) else item
-        names += _names(inner) if isinstance(inner, list) else [clean_line(inner)] if isinstance(inner, str) else []
-    return names
-
-
-def _image(value: Any) -> dict[str, str] | None:  # whatever JSON holds
-    if isinstance(value, list):
-        return _image(value[0]) if value else None
-    if isinstance(value, str):
-        return {"url": value}
-    if not isinstance(value, dict):
-        return None
-    texts = {
-        "url": value.get("url") or value.get("contentUrl") or value.get("@id"),
-        "caption": value.get("caption") or value.get("description"),
-    }
-    texts["credit"] = value.get("creditText") or _name(value.get("creator")) or value.get("copyrightNotice")
-    return {key: text for key, text in texts.items() if isinstance(text, str)}
-
-
-def _section(value: Any) -> str:  # whatever JSON holds
-    return _section(value[0]) if isinstance(value, list) and value else value if isinstance(value, str) else ""
 
 
 # ── Meta tags, microdata, title ───────────────────────────────────────────────────────────────────────────────────────
@@ -185,85 +128,71 @@ def _meta(tree: LexborHTMLParser) -> dict[str, str]:
     return values
 
 
-def _title(article: dict[str, Any], meta: dict[str, str], tree: LexborHTMLParser, site: str) -> str:
-    given = _first(
-        article.get("headline"),
-        meta.get("og:title"),
-        meta.get("twitter:title"),
-        article.get("name"),
-        meta.get("dc.title"),
-        meta.get("citation_title"),
-    )
+def _title(article: dict[str, Any], meta: dict[str, str], tree: LexborHTMLParser, sites: list[str]) -> str:
     title_tag = tree.css_first("title")
     whole = clean_line(title_tag.text(deep=True)) if title_tag is not None else ""
-    headings = [clean_line(h.text(deep=True)) for h in tree.css("h1")]
-    if given:
-        return _without_site(given, site, headings)
-    return _without_site(whole, site, headings) or (headings[0] if len(headings) == 1 else "")
+    headings = [text for h in tree.css('h1, [itemprop~="headline"]')[:8] if (text := clean_line(h.text(deep=True)))]
+    given = [_first(article.get("headline")), *map(_first, _all(meta, *_TITLE)), _first(article.get("name")), whole]
+    only = headings if len(set(headings)) == 1 or any(given) else []
+    return choose_title(given, only, sites)
 
 
-def _without_site(title: str, site: str, headings: list[str]) -> str:
-    """The title without the site's name at either end."""
-    parts = _TITLE_PARTS.split(title)
-    if len(parts) == 1:
-        return title
-    for heading in headings:  # the page's own heading says where the title ends
-        if heading and heading != title and heading in title and len(heading) > 8:
-            return heading
-    if title in headings:
-        return title
-    if site and parts[-1].lower().replace(" ", "") in (
-        site.lower().replace(" ", ""),
-        site.lower().replace(" ", "").partition(".")[0],
-    ):
-        return title[: title.rindex(parts[-1])].rstrip(" |–—·»:-")
-    if site and parts[0].lower() == site.lower():
-        return title[len(parts[0]) :].lstrip(" |–—·»:-")
-    longest = max(parts, key=len)
-    if len(parts[-1].split()) <= 3 and len(parts[0].split()) >= 4 and re.search(r"\s[|»·–—]\s[^|»·–—]*$", title):
-        return title[: title.rindex(parts[-1])].rstrip(" |–—·»:-")
-    return longest if len(longest.split()) >= 5 and "|" in title else title
+def _photo(addresses: list[str], base: str) -> str:
+    """The first picture that is not the site's own; that one where there is no other."""
+    urls = [url for address in addresses if (url := absolute(address, base))]
+    return next((url for url in urls if not _NO_PHOTO.search(url.partition("?")[0])), next(iter(urls), ""))
 
 
 def _authors(article: dict[str, Any], meta: dict[str, str], tree: LexborHTMLParser) -> tuple[str, ...]:
-    names = _names(article.get("author")) or _names(article.get("creator"))
-    if not names:
-        given = _any(
-            meta,
-            "author",
-            "article:author",
-            "dc.creator",
-            "parsely-author",
-            "sailthru.author",
-            "citation_author",
-            "byl",
-            "article:author_name",
-        )
-        names = [given] if given else []
-    if not names:
-        names = [
-            clean_line(node.text(deep=True))
-            for node in tree.css('[itemprop="author"] [itemprop="name"], [itemprop="author"]')[:1]
-        ]
-        names = names or [clean_line(node.text(deep=True)) for node in tree.css('a[rel~="author"]')[:4]]
+    """The names from the first source that has any."""
+    sources: Iterator[list[str]] = chain(
+        (names_of(article.get("author")), names_of(article.get("creator"))),
+        ([meta[key]] for key in _AUTHOR if meta.get(key)),
+        (_printed(clean_line(node.text(deep=True, separator=" "))) for node in tree.css(_BYLINES)[:6]),
+    )
+    for source in sources:
+        if names := tuple(_names_in(source)):
+            return names
+    return ()
+
+
+def _printed(text: str) -> list[str]:
+    """The names in an element that is called a byline; a short text without digits is one, be it no person's."""
+    names = authors_in(text) or authors_in(f"By {text}")
+    return list(names) or ([text] if len(text.split()) <= 3 and not re.search(r"\d", text) else [])
+
+
+def _names_in(lines: list[str]) -> Iterator[str]:
     flat = [
         part
-        for name in names
-        for part in re.split(r"\s*(?:,|;|\band\b|&)\s*", re.sub(r"^(?i:by|von|par|por)\s+", "", name))
+        for line in lines
+        for part in re.split(
+            r"\s*(?:,|;|\||•|·|\n|\band\b|\bund\b|&)\s*",
+            re.sub(r"^\s*(?i:written by|by|von|par|por|di)[\s:]+", "", line),
+        )
     ]
-    unique = dict.fromkeys(clean_line(name).strip(" —–-|·,") for name in flat)
-    return tuple(name for name in unique if name and len(name) <= 60 and not re.match(r"https?://|www\.|@", name))
+    for name in dict.fromkeys(clean_line(part).strip(" —–-|·,:") for part in flat):
+        if name and len(name) <= 60 and len(name.split()) <= 6 and not _NO_AUTHOR.search(name):
+            yield name
+
+
+def _moment_in(meta: dict[str, str], names: list[str]) -> datetime | date | None:
+    return next((moment for value in _all(meta, *names) if (moment := _moment(value))), None)
 
 
 def _moment(value: Any) -> datetime | date | None:  # whatever JSON holds
     if not isinstance(value, str):
         return None
     text = value.strip()
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", text):  # seconds or milliseconds since 1970
+        return datetime.fromtimestamp(int(text[:10]), UTC)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         found = find_date(text)
-        return found[0] if found else None
+        return found[0] if found and found[0].year >= _EARLIEST else None
+    if moment.year < _EARLIEST:
+        return None
     if moment.tzinfo is None:  # a time that does not say where is a date
         return moment.date()
     try:
@@ -296,8 +225,8 @@ def _link(tree: LexborHTMLParser, rel: str) -> str:
     return (node.attributes.get("href") or "") if node is not None else ""
 
 
-def _any(meta: dict[str, str], *names: str) -> str:
-    return next((meta[name] for name in names if meta.get(name)), "")
+def _all(meta: dict[str, str], *names: str) -> list[str]:
+    return [meta[name] for name in names if meta.get(name)]
 
 
 def _first(*values: Any) -> str:  # whatever JSON holds
