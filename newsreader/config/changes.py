@@ -6,7 +6,7 @@ is no longer what it was. Where the whole file is to the byte what it was, comme
 
 import json
 import tomllib
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import groupby
@@ -92,6 +92,18 @@ def changing(text: str, array: Array, key: str, **values: Any) -> Edit:
     """Return the change that gives the table called `key` other settings; None or () takes one away. Raises EditError."""
     number, before = _find(text, array, key)
     return Edit((Step(array, before, _settings({**before, **values}), number),))
+
+
+def removing_all(text: str, array: Array, chosen: Callable[[Values], bool]) -> Edit:
+    """Return the change that takes all tables out of `text` that are `chosen`; of no steps where none is. Raises EditError."""
+    found = [(n, table) for n, table in enumerate(_array(text, array)) if chosen(table)]
+    return Edit(tuple(Step(array, table, None, n) for n, table in found))
+
+
+def changing_all(text: str, array: Array, chosen: Callable[[Values], bool], **values: Any) -> Edit:
+    """Return the change that gives all tables other settings that are `chosen`; as `changing`, and as removing_all."""
+    found = [(n, table) for n, table in enumerate(_array(text, array)) if chosen(table)]
+    return Edit(tuple(Step(array, table, _settings({**table, **values}), n) for n, table in found))
 
 
 def together(edits: Iterable[Edit]) -> Edit:

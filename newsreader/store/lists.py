@@ -59,7 +59,11 @@ def chosen(selection: Selection, sql: "Sql | None", unsubscribed: Collection[int
     if selection.starred:
         where = where.also("a.starred = 1")
     if unsubscribed and not (selection.starred or (sql is not None and sql.starred)):
-        where = where.also(f"a.feed_id NOT IN ({_numbers(unsubscribed)})")
+        elsewhere = f"a.feed_id NOT IN ({_numbers(unsubscribed)})"
+        if sql is not None and sql.tagged:
+            # What a person tagged stays findable by tag: also when its feed is gone.
+            elsewhere = f"({elsewhere} OR EXISTS (SELECT 1 FROM tags WHERE article_id = a.id))"
+        where = where.also(elsewhere)
     if selection.feeds is not None:
         where = where.also(f"a.feed_id IN ({_numbers(selection.feeds)})")
     if selection.since is not None:

@@ -268,6 +268,32 @@ class Changed(Message):
 
 
 @dataclass(eq=False, repr=False)
+class EditFailed(Message):
+    """The config file was not changed."""
+
+    why: str
+
+
+@dataclass(eq=False, repr=False)
+class TableRead(Message):
+    """What the config file says of a feed or a view: `about` is 'feed:12' or 'view:Long reads'."""
+
+    about: str
+    values: Mapping[str, object]
+
+
+@dataclass(eq=False, repr=False)
+class FeedLookedAt(Message):
+    """A look at an address ended. `found`: what newsreader add --preview --json says; empty where it says nothing."""
+
+    url: str
+    found: Mapping[str, object]
+    why: str
+    """Why there is no answer; '' where there is one."""
+    stopped: bool
+
+
+@dataclass(eq=False, repr=False)
 class RowsTaken(Message):
     """The rows of articles that are to be muted, as many as are looked at."""
 

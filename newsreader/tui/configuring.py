@@ -93,7 +93,11 @@ class Configuring(Desk):
         self._app.use_config(message.config)
         if not told:
             self.screen.say("settings read again")
+        said = self.screen.status.notice
         self.screen.settings_changed()
+        if told and said:
+            # Who made the change has said it, and how it is undone: that goes before what comes of it.
+            self.screen.say(said)
         wanted = self._app.subscriptions
         if wanted == feeds_before or self._app.look_at:
             return

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from newsreader.newsdesk.mutes import Mute
     from newsreader.store.queries import Reader
-    from newsreader.tui.mute_menu import Choice
+    from newsreader.tui.mute_menu import MuteChoice
 
 MOST_NAMES = 6
 """Feeds, and authors, of marked rows that the menu offers."""
@@ -64,21 +64,20 @@ class Muting(Desk):
         about = rows[0].title if len(ids) == 1 else f"{len(ids):,} articles"
         MuteMenu(about, self._choices(ids, rows, words), list(SPANS), "a week").show_on(self.screen)
 
-    def _choices(self, ids: Sequence[int], rows: Sequence[Headline], words: str) -> "list[Choice]":
+    def _choices(self, ids: Sequence[int], rows: Sequence[Headline], words: str) -> "list[MuteChoice]":
         """What the menu offers: a choice more is a line more."""
         from newsreader.newsdesk.mutes import authors, mute_author, mute_feed
-        from newsreader.tui.mute_menu import Choice
 
         feeds = [self.screen.counting.feed(id_) for id_ in dict.fromkeys(row.feed_id for row in rows)]
         names = list(dict.fromkeys(name for row in rows for name in authors(row)))
         one = len(ids) == 1
-        choices = [
-            Choice("this feed", feed.name, self._maker(partial(mute_feed, feed))) for feed in feeds[:MOST_NAMES] if feed
+        choices: list[MuteChoice] = [
+            ("this feed", feed.name, self._maker(partial(mute_feed, feed))) for feed in feeds[:MOST_NAMES] if feed
         ]
-        choices += [Choice("this author", name, self._maker(partial(mute_author, name))) for name in names[:MOST_NAMES]]
-        choices.append(Choice("these words", words or "type them", lambda span: self._ask_words(words, span)))
+        choices += [("this author", name, self._maker(partial(mute_author, name))) for name in names[:MOST_NAMES]]
+        choices.append(("these words", words or "type them", lambda span: self._ask_words(words, span)))
         alone = "this article alone" if one else f"these {len(ids):,} articles alone"
-        choices.append(Choice(alone, "", lambda span: self._mute_alone(ids, span)))
+        choices.append((alone, "", lambda span: self._mute_alone(ids, span)))
         return choices
 
     # ── Rules

@@ -114,6 +114,8 @@ class Switchboard(MainScreen):
     def on_feeds_read(self, message: answers.FeedsRead) -> None:
         self.counting.take(message)
         if message.shelf is not None:
+            self.refreshing.feeds_read()
+        if message.shelf is not None:
             self.viewing.feeds_changed()
             self.telling.tell()
 
@@ -188,7 +190,17 @@ class Switchboard(MainScreen):
     def on_mute_found(self, message: answers.MuteFound) -> None:
         self.muting.found(message)
 
+    def on_edit_failed(self, message: answers.EditFailed) -> None:
+        self.editing.failed(message)
+
+    def on_table_read(self, message: answers.TableRead) -> None:
+        self.editing.table_read(message)
+
+    def on_feed_looked_at(self, message: answers.FeedLookedAt) -> None:
+        self.subscribing.looked_at(message)
+
     def on_changed(self, message: answers.Changed) -> None:
+        self.editing.changed()
         self.marking.changed(message)
 
     def on_turn_failed(self, message: answers.TurnFailed) -> None:
@@ -250,4 +262,4 @@ class Switchboard(MainScreen):
 
     def on_feeds_synced(self, _: answers.FeedsSynced) -> None:
         self.look_again()
-        self.refreshing.fetch_what_is_due()
+        self.refreshing.fetch_what_is_new()

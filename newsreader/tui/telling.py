@@ -17,7 +17,7 @@ HINTS: Mapping[Pane, tuple[tuple[str, str], ...]] = {
 }
 
 _WITH_MARKS = (("toggle-read", "read"), ("star", "star"), ("tags", "tags"), ("back", "unmark"), ("help", "help"))
-_FIRST_HINTS = (("settings", "add feeds"),)
+_FIRST_HINTS = (("add-feed", "add a feed"),)
 
 
 class Telling(Desk):

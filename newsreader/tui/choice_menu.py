@@ -1,0 +1,67 @@
+"""A few things to choose from: one line each, enter does it, esc does nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.widget import Widget
+from typing_extensions import override
+
+from newsreader.text import clean_line
+from newsreader.tui.cells import cut
+from newsreader.tui.ink_line import InkLine, Words
+from newsreader.tui.overlay import Overlay
+from newsreader.tui.pick_list import PickList
+
+ROWS = 12
+_STEPS = {"j": "down", "k": "up", "tab": "down", "shift+tab": "up", "g": "home", "G": "end"}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the menu. Both texts may be foreign."""
+
+    what: str
+    said: str
+    """What it is about, or what comes of it."""
+    chosen: Callable[[], object]
+
+
+class ChoiceMenu(Overlay):
+    """Calls what belongs to the line that was chosen, after it has closed itself."""
+
+    def __init__(self, title: str, about: str, choices: Sequence[Choice], *below: Widget) -> None:
+        """`about` may be foreign text; `below`: what stands under the lines."""
+        self._choices = choices
+        self._rows = PickList(self._row)
+        heading = InkLine([(f" {title}", "section"), (f"  {clean_line(about)}", "quiet")], ruled=True)
+        super().__init__(heading, self._rows, *below)
+
+    def on_mount(self) -> None:
+        """Show the choices."""
+        count = len(self._choices)
+        self._rows.styles.height = max(1, min(ROWS, count, self.screen.size.height - 4))
+        self._rows.show(count)
+
+    @override
+    def key_pressed(self, key: str, character: str | None) -> None:
+        if key == "enter":
+            self._choose()
+        elif character == "q":
+            self.close()
+        else:
+            self._rows.press(_STEPS.get(character or "", _STEPS.get(key, key)))
+
+    def on_pick_list_picked(self, event: PickList.Picked) -> None:
+        """A row was clicked."""
+        event.stop()
+        self._choose()
+
+    def _choose(self) -> None:
+        if self.is_open:
+            self.close()
+            self._choices[self._rows.cursor].chosen()
+
+    def _row(self, row: int, width: int) -> Words:
+        choice = self._choices[row]
+        what = cut(clean_line(choice.what), width)
+        return [(what, "text"), (f"  {cut(clean_line(choice.said), max(width - len(what) - 2, 0))}", "quiet")]

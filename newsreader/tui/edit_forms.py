@@ -1,0 +1,75 @@
+"""The forms of a feed and of a saved view: from what the config file says, and back to settings of it. Pure but for widgets."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from newsreader.tui.form import Field, Form
+from newsreader.urls import redacted
+
+if TYPE_CHECKING:
+    from newsreader.model import Feed
+
+AS_FOR_ALL = "as for all"
+"""A feed leaves it to the settings for all feeds."""
+DEFAULT = "default"
+_FULL_TEXT: Mapping[str, bool | None] = {AS_FOR_ALL: None, "yes": True, "no": False}
+_IMAGES = (AS_FOR_ALL, "never", "ask", "always")
+_SORTS = (DEFAULT, "date", "relevance", "feed", "title", "length", "unread")
+_GROUPS = (DEFAULT, "none", "feed", "day", "story")
+
+
+def section_hint(sections: Sequence[str]) -> str:
+    """Say which sections there are."""
+    return f"there are: {', '.join(sections)}" if sections else "none yet: a new one by typing"
+
+
+def feed_form(
+    feed: "Feed | None",
+    values: Mapping[str, Any],
+    sections: Sequence[str],
+    handed_in: Callable[[Mapping[str, str]], object],
+) -> Form:
+    """Return the form of a feed with what the file says of it."""
+    full = {True: "yes", False: "no"}.get(values.get("full_text"), AS_FOR_ALL)  # type: ignore[arg-type]  # None has none
+    own_title = f"none: its own title, {feed.title}" if feed and feed.title else "none: its own title"
+    fields = [
+        Field("name", "Name", values.get("name", ""), hint=own_title),
+        Field("section", "Section", values.get("section", ""), hint=section_hint(sections)),
+        Field("tags", "Tags", " ".join(values.get("tags", ())), hint="words to find it by, with blanks between"),
+        Field("interval", "Interval", values.get("interval", ""), hint="how often it is asked: 30m, 6h, 1d"),
+        Field("full_text", "Full text", full, tuple(_FULL_TEXT), hint="fetch whole articles from their pages"),
+        Field("images", "Images", values.get("images", AS_FOR_ALL), _IMAGES, hint="pictures in its articles"),
+        Field("keep", "Keep", values.get("keep", ""), hint="how long articles stay: forever, 90d, 500 articles"),
+    ]
+    return Form("Feed", redacted(feed.url) if feed else "", fields, handed_in)
+
+
+def feed_changes(changed: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings that the changed fields of a feed's form mean; None takes one away."""
+    settings: dict[str, Any] = {name: text or None for name, text in changed.items()}
+    if "tags" in changed:
+        settings["tags"] = tuple(dict.fromkeys(changed["tags"].replace(",", " ").split()))
+    if "full_text" in changed:
+        settings["full_text"] = _FULL_TEXT[changed["full_text"]]
+    if changed.get("images") == AS_FOR_ALL:
+        settings["images"] = None
+    return settings
+
+
+def view_form(
+    values: Mapping[str, Any], sections: Sequence[str], handed_in: Callable[[Mapping[str, str]], object]
+) -> Form:
+    """Return the form of a saved view with what the file says of it."""
+    fields = [
+        Field("name", "Name", values.get("name", "")),
+        Field("query", "Query", values.get("query", ""), hint="which articles it shows, as in the search bar"),
+        Field("section", "Section", values.get("section", ""), hint=section_hint(sections)),
+        Field("sort", "Sort", values.get("sort", DEFAULT), _SORTS, hint="its order; default: the newest first"),
+        Field("group", "Group", values.get("group", DEFAULT), _GROUPS, hint="headings between its rows"),
+    ]
+    return Form("View", str(values.get("name", "")), fields, handed_in)
+
+
+def view_changes(changed: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings that the changed fields of a view's form mean; None takes one away."""
+    return {name: None if text in ("", DEFAULT) and name != "name" else text for name, text in changed.items()}
