@@ -2,7 +2,6 @@
 
 import re
 import stat
-import tomllib
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from newsreader.config import keys
+from newsreader.config import keys, toml
 from newsreader.config.addresses import local_path, looks_like_host, resolve
 from newsreader.config.checks import FEED_FILES, find_mistakes
 from newsreader.config.decode import Decoded, decode
@@ -111,6 +110,11 @@ def bindings(config: Config) -> keys.Bindings:
     return keys.bind(config.keys)[0]
 
 
+def macros(config: Config) -> tuple[keys.BoundMacro, ...]:
+    """Return the macros of the config, with their keys."""
+    return keys.bound_macros(config.macros)
+
+
 def warnings(config: Config, path: Path) -> tuple[Mistake, ...]:
     """Return what a person should know about a config that is otherwise right: readable secrets, paths that look like hosts."""
     from newsreader.config.secrets import bare_login, find_secrets
@@ -207,7 +211,7 @@ _HINTS = {
 
 def _tables(text: str, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return toml.loads(text)
     except RecursionError:
         raise _unreadable(path, "lists or tables are nested too deeply") from None
     except ValueError as error:  # TOMLDecodeError, and what int() and date() say
