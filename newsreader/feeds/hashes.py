@@ -25,6 +25,11 @@ class HashedEntry:
 
 def hash_entry(entry: Entry) -> HashedEntry:
     """Return `entry` with its hashes."""
+    return HashedEntry(entry, *hashes_of(entry))
+
+
+def hashes_of(entry: Entry) -> tuple[bytes, bytes]:
+    """Return HashedEntry.entry_hash and text_hash."""
     text = blake2b(entry.body.encode("utf-8", "replace"), digest_size=HASH_BYTES)
     text.update(b"\0" + entry.title.encode("utf-8", "replace"))
     text_hash = text.digest()
@@ -32,7 +37,7 @@ def hash_entry(entry: Entry) -> HashedEntry:
         text_hash, entry.guid, entry.link, entry.authors, entry.published, entry.updated, entry.markup, entry.summary,
         entry.categories, entry.enclosures, entry.comments, entry.image, entry.base, entry.lang, entry.source,
     )  # fmt: skip
-    return HashedEntry(entry, short_hash(_encode(rest)), text_hash)
+    return short_hash(_encode(rest)), text_hash
 
 
 def short_hash(data: bytes) -> bytes:

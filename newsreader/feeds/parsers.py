@@ -235,7 +235,7 @@ class _Worker:
             if len(incoming) < end:
                 break
             parsed = self._decode(memoryview(incoming)[start + LENGTH.size : end])
-            if not self.tasks or self.tasks[0].job.number != parsed.number:
+            if not self.tasks or self.tasks[0].job.number != parsed.number or not parsed.is_whole:
                 raise ValueError(parsed.number)
             self._results.append((self.tasks.popleft(), parsed))
             self.retired = self.retired or parsed.last

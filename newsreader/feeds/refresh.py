@@ -18,7 +18,7 @@ from newsreader.feeds.bursts import Bursts, Outcome, name_of
 from newsreader.feeds.decide import decide
 from newsreader.feeds.events import Done, Event, Start
 from newsreader.feeds.folder import Found, look
-from newsreader.feeds.hashes import HashedEntry, body_hash, has_length_of, hash_entry
+from newsreader.feeds.hashes import HashedEntry, body_hash, has_length_of
 from newsreader.feeds.headers import fresh_for, is_compressed, retry_after, validator
 from newsreader.feeds.hosts import Hosts
 from newsreader.feeds.loop import Loop
@@ -314,9 +314,8 @@ class Refresh:
             if parsed.feed.problem and is_compressed(answer.headers):
                 # libcurl takes compressed data without their end for whole: a 304 must not say that this is all there is.
                 learnt = replace(learnt, etag="", last_modified="")
-            # Hashed here and not by the worker, since that has the longer half of the work as it is.
-            digest, entries = body_hash(answer.body), list(map(hash_entry, parsed.feed.entries))
-            self._succeed(asked, learnt, now, digest, parsed.feed, entries)
+            entries = [HashedEntry(entry, *own) for entry, own in zip(parsed.feed.entries, parsed.hashes, strict=True)]
+            self._succeed(asked, learnt, now, parsed.digest, parsed.feed, entries)
 
     # ── What comes of a feed on the web
 

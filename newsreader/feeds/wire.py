@@ -58,6 +58,15 @@ class Parsed(msgspec.Struct, array_like=True, frozen=True):
     last: bool = False
     """Whether the worker ends after this one, and is not to blame for it."""
     page: ArticlePage | None = None
+    digest: bytes = b""
+    """Of the document (hashes.body_hash)."""
+    hashes: tuple[tuple[bytes, bytes], ...] = ()
+    """Of the feed's entries (hashes.hashes_of)."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether each entry has its hashes."""
+        return len(self.hashes) == (len(self.feed.entries) if self.feed else 0)
 
 
 def frame_of(job: Job, body: bytes) -> list[bytes]:

@@ -13,6 +13,7 @@ import sys
 
 import msgspec
 
+from newsreader.feeds.hashes import body_hash, hashes_of
 from newsreader.feeds.wire import LENGTH, Job, Parsed
 from newsreader.model import ParsedFeed
 from newsreader.text import clean_line
@@ -53,7 +54,9 @@ def answer(job: Job, body: bytes, memory: int = 0) -> tuple[bytes, bool]:
             from newsreader.feeds.article_page import read_article
 
             return encode(Parsed(job.number, None, page=read_article(body, job.url, job.content_type))), False
-        return encode(Parsed(job.number, _read(job, body))), False
+        feed = _read(job, body)
+        hashes = tuple(map(hashes_of, feed.entries))
+        return encode(Parsed(job.number, feed, digest=body_hash(body), hashes=hashes)), False
     except MemoryError:
         error, exhausted = f"takes more than {memory >> 20} MiB to read", True
     except ValueError as problem:  # NotAFeed, and what a document can make of numbers, encodings, addresses

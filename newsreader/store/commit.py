@@ -5,14 +5,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+import msgspec
+
 from newsreader.model import Enclosure, Entry, FeedUpdate, Has, KeyedEntry, KnownArticle
 from newsreader.store import effects, history
 from newsreader.store.indexed import keep_indexed_text
 from newsreader.store.rows import SCHEDULE_COLUMNS, schedule_values, seconds, to_unix
 from newsreader.store.texts import restore
 
-# json.dumps makes an encoder anew at every call: 5 µs, an eighth of the time that an article takes to be written.
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _SCHEDULE_SET = ", ".join(f"{column.strip()} = ?" for column in SCHEDULE_COLUMNS.split(",")).replace(
     "last_new = ?", "last_new = ifnull(last_new, ?)"
 )
@@ -122,7 +122,8 @@ def _article_values(id_: int, feed_id: int, keyed: KeyedEntry, now: int) -> tupl
 
 
 def _body_values(entry: Entry) -> tuple[object, ...]:
-    categories = _as_json(entry.categories) if entry.categories else "[]"
+    # json.dumps would take 5 µs, an eighth of the time that an article takes to be written.
+    categories = msgspec.json.encode(entry.categories).decode() if entry.categories else "[]"
     return (entry.markup, entry.base, entry.image, entry.source, categories, entry.summary, entry.body)
 
 

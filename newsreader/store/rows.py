@@ -37,7 +37,8 @@ def to_unix(moment: datetime | None) -> int | None:
 
 def seconds(moment: datetime) -> int:
     """Return whole seconds since 1970, rounded down."""
-    return (moment - _EPOCH) // timedelta(seconds=1)
+    since = moment - _EPOCH
+    return since.days * 86400 + since.seconds
 
 
 def from_unix(value: int | None) -> datetime | None:
