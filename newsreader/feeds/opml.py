@@ -53,10 +53,17 @@ def _mended(text: str) -> str:
 def _reference(match: re.Match[str]) -> str:
     name = match[1]
     if name is None:
-        return match[0] if match[0] != "&" else "&amp;"
+        return _number(match[0]) if match[0] != "&" else "&amp;"
     if name in _XML_ENTITIES:
         return match[0]
     return html.entities.html5.get(f"{name};") or f"&amp;{name};"
+
+
+def _number(reference: str) -> str:
+    """A numeric reference, as long as there may be such a character: of a surrogate, lxml makes a text that it cannot read."""
+    digits = reference[2:-1]
+    code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
+    return reference if code < 0xD800 or 0xE000 <= code < 0x110000 else "\ufffd"
 
 
 class _Outlines:

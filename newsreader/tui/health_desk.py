@@ -94,11 +94,11 @@ class HealthDesk(Desk):
 
     def edit(self, feed: "Feed") -> None:
         """Change the feed's name, section and tags."""
-        self._act_on(feed, "edit-feed")
+        self._act_on(feed, "edit")
 
     def unsubscribe(self, feed: "Feed") -> None:
         """Take the feed out of the config, after a question."""
-        self._act_on(feed, "unsubscribe")
+        self._act_on(feed, "delete")
 
     def _act_on(self, feed: "Feed", action: str) -> None:
         """Leave, put the tree's cursor on the feed, and do there what a key does."""

@@ -181,3 +181,10 @@ def test_any_soup_is_a_list_or_none_and_only_addresses_of_the_web_come_out(text:
     except NoList:
         return
     assert all(feed.url.startswith(("http://", "https://")) for feed in found.feeds)
+
+
+@pytest.mark.parametrize("reference", ["&#xD800;", "&#55296;", "&#x110000;", "&#xdfff;"])
+def test_a_reference_to_what_is_no_character_does_not_end_the_import(reference: str) -> None:
+    found = _one(f'<outline text="A{reference}B" type="rss" xmlUrl="https://a.example/rss"/>')
+    assert found.url == "https://a.example/rss"
+    assert found.name.startswith("A")
