@@ -150,7 +150,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("ctrl+r",), "Marking", "Redo", "redo what was undone"),
     # ── Finding
     Action("search", ("/",), "Finding", "Search", "search as you type; in the article: find there, // searches"),
-    Action("keep-search", (), "Finding", "Keep the search as a view", "keep the search as a view (ctrl+s)"),
+    Action("keep-search", ("ctrl+s",), "Finding", "Keep the search as a view", "keep the search as a view of the config"),
     Action("unread-only", ("U",), "Finding", "Only unread", "only unread articles in this view, on or off"),
     Action(
         "hide-read-feeds", ("L",), "Finding", "Only feeds with unread", "hide feeds without unread articles, on or off"
@@ -275,7 +275,6 @@ _INDISTINCT = {"ctrl+i": "tab", "ctrl+h": "backspace", "ctrl+m": "enter", "ctrl+
 _RESERVED = {
     "ctrl+c": "ends what runs, by custom",
     "ctrl+z": "suspends the program",
-    "ctrl+s": "keeps a search as a view",
 }
 
 

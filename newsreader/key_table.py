@@ -106,7 +106,7 @@ IN_SEARCH: Sequence[tuple[str, str]] = (
     ("esc", "back to what was there before"),
     ("up, down", "in an empty bar the searches of before; once something is typed, move in the results"),
     ("ctrl+t", "search all that is stored, or only the view from before"),
-    ("ctrl+s", "keep the search as a view, also when its results have the keys"),
+    ("ctrl+s", "keep the search as a view of the config"),
 )
 IN_HINTS: Sequence[tuple[str, str]] = (
     ("letters", "open the link, or the related article, at which they stand"),

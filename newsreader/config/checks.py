@@ -26,7 +26,7 @@ def find_mistakes(config: Config, folder: Path, now: datetime) -> Iterator[Findi
         message = "certificates are always checked; verify = false may stand in single [[feeds]] alone"
         yield Finding(("fetch", "verify"), message)
     yield from _files(config, folder)
-    yield from keys.bind(config.keys)[1]
+    yield from keys.bind(config.keys, config.macros)[1]
     yield from _feeds(config.feeds, folder)
     if config.views or config.rules:
         yield from _queries([(("views", n, "query"), view.query) for n, view in enumerate(config.views)], now)

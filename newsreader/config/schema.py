@@ -16,7 +16,7 @@ from newsreader.model import Grouping, Sort
 NOT_USED_YET = frozenset({
     "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page",
     "reader.plain",
-    "views.group_stories", "macros",
+    "views.group_stories",
 })  # fmt: skip
 
 # ── Settings that stand in a table for all feeds and in [[feeds]] for one ─────────────────────────────────────────────
@@ -286,10 +286,19 @@ class Rule(Table, frozen=True):
 class Macro(Table, frozen=True):
     """A key that does several things."""
 
-    keys: Annotated[str | list[str], Meta(description="its key, or several", examples=["X"])]
+    keys: Annotated[str | list[str], Meta(description="its key, or several", examples=["alt+s"])]
     do: Annotated[
-        tuple[str, ...], Meta(min_length=1, description="action ids, in order", examples=[["star", "next-unread"]])
+        tuple[str, ...],
+        Meta(
+            min_length=1,
+            max_length=100,
+            description="ids of actions (docs/keys.md), done in this order",
+            examples=[["star", "next-unread"]],
+        ),
     ]
+    name: Annotated[
+        Name | None, Meta(description="what it is called in the help and the palette", examples=["Star and go on"])
+    ] = None
 
 
 class Config(Table, frozen=True):

@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from newsreader.config.keys import Bindings
-from newsreader.config.load import bindings, subscriptions
+from newsreader.config.load import bindings, macros, subscriptions
 from newsreader.config.schema import Config
 from newsreader.config.themes import Theme, ThemeError, load_theme
 from newsreader.model import Subscription
@@ -89,6 +89,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         self.now = now
         self.config = config
         self.bindings: Bindings = bindings(config)
+        self.macros = macros(config)
         self.look_at = look_at
         self.subscriptions: tuple[Subscription, ...] = subscriptions(config, paths.config)
         self._chosen_theme = (start.remembered.theme, start.remembered.theme_instead_of)
@@ -184,7 +185,7 @@ class NewsreaderApp(App[None], inherit_bindings=False):
         """Let other settings be in force."""
         theme_before = self.config.reader.theme
         self.config = config
-        self.bindings = bindings(config)
+        self.bindings, self.macros = bindings(config), macros(config)
         self.subscriptions = subscriptions(config, self.paths.config)
         if config.reader.theme != theme_before:
             self.use_theme(config.reader.theme)

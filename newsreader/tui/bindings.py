@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from newsreader.actions import ACTIONS, BY_ID, Pane, parse_keys
+from newsreader.actions import ACTIONS, ANYWHERE, BY_ID, Pane, parse_keys
 from newsreader.key_table import shown_keys
 
 PREFIX_WAIT = 0.6
@@ -33,12 +33,14 @@ class Keyboard:
     """Collects keys until they mean something. A key that both is an action and begins a sequence waits."""
 
     bindings: Sequences
+    macros: Sequences = field(default_factory=dict)
+    """Macros by their ids; they act in every pane."""
     _actions: dict[tuple[str, ...], list[str]] = field(init=False, default_factory=dict)
     _prefixes: set[tuple[str, ...]] = field(init=False, default_factory=set)
     _pending: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
-        for action, sequences in self.bindings.items():
+        for action, sequences in (*self.bindings.items(), *self.macros.items()):
             for keys in sequences:
                 self._actions.setdefault(keys, []).append(action)
                 self._prefixes.update(keys[:length] for length in range(1, len(keys)))
@@ -80,12 +82,16 @@ class Keyboard:
 
     def keys_of(self, action: str) -> str:
         """Return all keys of an action, for the palette: 'j, down'."""
-        return shown_keys(self.bindings.get(action, ()))
+        return shown_keys(self.bindings.get(action) or self.macros.get(action, ()))
 
     def _meaning(self, keys: tuple[str, ...], pane: Pane) -> tuple[str, ...]:
         """The action in this pane; where it has none, one of another pane, so that the screen can say so."""
         actions = self._actions.get(keys, [])
-        return tuple([action for action in actions if pane in BY_ID[action].panes][:1] or actions[:1])
+        return tuple([action for action in actions if pane in _panes(action)][:1] or actions[:1])
+
+
+def _panes(action: str) -> tuple[Pane, ...]:
+    return BY_ID[action].panes if action in BY_ID else ANYWHERE
 
 
 def key_name(key: str, character: str | None) -> str:

@@ -32,6 +32,11 @@ class FullText(Desk):
     def handlers(self) -> Mapping[str, Handler]:
         return {"full-text": self.toggle}
 
+    @property
+    def at_work(self) -> bool:
+        """Whether a page is being fetched, or waits for it."""
+        return bool(self._waiting) or (self._child is not None and self._child.running)
+
     def toggle(self, pane: Pane) -> None:
         """Fetch the full article; where it was fetched, go from it to the feed's own text, and from that to it."""
         row = self.screen.target(pane)

@@ -104,11 +104,12 @@ class HelpScreen(Overlay):
     HelpScreen > Horizontal { height: 1; display: none; }
     """
 
-    def __init__(self, bindings: Bindings, pane: Pane) -> None:
-        """`pane`: the one whose keys come first."""
+    def __init__(self, bindings: Bindings, pane: Pane, macros: Sequence[tuple[str, str, str]] = ()) -> None:
+        """`pane`: the one whose keys come first. `macros`: (keys, name, the actions)."""
         self._blocks: list[Block] = [
             (f"In the {PANES[pane]}", rows_here(pane, bindings)),
             *groups(bindings),
+            ("Macros", [Row(keys, title, actions) for keys, title, actions in macros]),
             ("In the search bar", [Row(*pair) for pair in IN_SEARCH]),
             ("While link hints are shown", [Row(*pair) for pair in IN_HINTS]),
             ("With the mouse", [Row(*pair) for pair in WITH_MOUSE]),

@@ -35,9 +35,8 @@ class Keeping(Desk):
         if self.screen.viewing.view.kind == "search":
             self.keep(self.screen.finding.words, everywhere=self.screen.search.everywhere)
         else:
-            self.screen.say(
-                f"{self.screen.keyboard.first_key('search') or 'the palette'} searches, ctrl+s then keeps it"
-            )
+            key = self.screen.keyboard.first_key("search") or "the palette"
+            self.screen.say(f"there is no search to keep: {key} begins one")
 
     def keep(self, text: str, *, everywhere: bool) -> None:
         """Keep what is typed in the bar. The results stay, as with enter."""

@@ -1,14 +1,16 @@
 """Keying: from a key press to the desk that carries its action out; questions that the next key answers."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 from typing_extensions import override
 
 from newsreader.actions import BY_ID, Pane
+from newsreader.config.keys import Bindings, BoundMacro
 from newsreader.tui.bindings import PREFIX_WAIT, Keyboard, Pressed
 from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.macros import MacroRun
 
 if TYPE_CHECKING:
     from newsreader.tui.main_screen import MainScreen
@@ -20,9 +22,10 @@ _YES = ("y", "Y", "enter")
 class Keying(Desk):
     """The one way from keys to actions."""
 
-    def __init__(self, screen: "MainScreen", bindings: Mapping[str, tuple[tuple[str, ...], ...]]) -> None:
+    def __init__(self, screen: "MainScreen", bindings: Bindings, macros: Iterable[BoundMacro] = ()) -> None:
         super().__init__(screen)
-        self.keyboard = Keyboard(bindings)
+        self.bind(bindings, macros)
+        self._macro = MacroRun(screen, self.act)
         self._handlers: dict[str, Handler] = {}
         self._timer: Timer | None = None
         self._on_yes: Callable[[], None] | None = None
@@ -40,14 +43,21 @@ class Keying(Desk):
         """The actions that can be carried out."""
         return self._handlers.keys()
 
-    def bind(self, bindings: Mapping[str, tuple[tuple[str, ...], ...]]) -> None:
-        """Take other keys, from a changed config."""
-        self.keyboard = Keyboard(bindings)
+    def bind(self, bindings: Bindings, macros: Iterable[BoundMacro] = ()) -> None:
+        """Take keys and macros from the config."""
+        self.macros = {macro.id: macro for macro in macros}
+        self.keyboard = Keyboard(bindings, {macro.id: macro.keys for macro in self.macros.values()})
 
     def press(self, key: str) -> None:
         """A key was pressed while a pane has the keys; `key` is spelled as in `[keys]`."""
         if self._on_yes:
             self._answer(key)
+            return
+        if self._macro.running:
+            if key != "escape":
+                self._macro.hold(key)
+            elif self._macro.stop():
+                self.screen.say("stopped")
             return
         if self._timer:
             self._timer.stop()
@@ -66,17 +76,28 @@ class Keying(Desk):
         for action in pressed.actions:
             self.act(action)
 
-    def act(self, action_id: str) -> None:
-        """Carry an action out in the pane that has the keys."""
+    def act(self, action_id: str) -> bool:
+        """Carry an action or a macro out in the pane that has the keys; returns whether there is something to do there."""
+        if macro := self.macros.get(action_id):
+            self._macro.start(macro)
+            return True
+        if action_id not in BY_ID:
+            return False  # a macro that left the config while the palette was open
         pane, action = self.screen.pane, BY_ID[action_id]
         if pane not in action.panes:
             also = f"; {self.keyboard.first_key('mark-all-read')} marks all" if action_id == "toggle-read" else ""
             self.screen.say(f"{action.title}: nothing to do in the {_PANE_NAMES[pane]}{also}")
-            return
+            return False
         self.screen.status.forget()
         self._handlers[action_id](pane)
+        return True
 
     # ── Questions
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question waits for an answer."""
+        return self._on_yes is not None
 
     def ask(self, question: str, on_yes: Callable[[], None]) -> None:
         """Ask on the status line; y or enter does it, any other key does not."""
@@ -88,3 +109,5 @@ class Keying(Desk):
         self.screen.status.ask("")
         if on_yes and key in _YES:
             on_yes()
+        else:
+            self._macro.stop()

@@ -107,7 +107,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.moving = Moving(self)
         self.showing = Showing(self)
         self.telling = Telling(self)
-        self.keying = Keying(self, app.bindings)
+        self.keying = Keying(self, app.bindings, app.macros)
         desks: tuple[Desk, ...] = (
             self.moving, self.reading, self.gathering, self.marking, self.tagging, self.muting, self.editing, self.subscribing,
             self.finding, self.keeping, self.linking,
@@ -234,7 +234,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def settings_changed(self) -> None:
         """Other settings are in force."""
-        self.keying.bind(self.newsreader.bindings)
+        self.keying.bind(self.newsreader.bindings, self.newsreader.macros)
         self.saved.settings_changed()
         self.list.redraw()
         self.article.lay_out()
@@ -272,8 +272,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.say(f"{self.keyboard.first_key('quit') or 'the palette'} quits")
         elif event.key == "ctrl+z":
             self.app.action_suspend_process()
-        elif event.key == "ctrl+s" and not isinstance(self.focused, LineInput | Overlay):
-            self.keying.act("keep-search")
         elif isinstance(self.focused, LineInput | Overlay):
             # Typed ahead: pressed before the bar or the overlay that it is meant for had the keys.
             self.focused.post_message(events.Key(event.key, event.character))

@@ -25,6 +25,8 @@ class Overlay(Widget, can_focus=True, inherit_bindings=False):
         self._typed_into = typed_into
         self._before: Widget | None = None
         self.is_open = False
+        self.escaped = False
+        """Whether it was closed without a choice."""
 
     def show_on(self, screen: Screen[None]) -> None:
         """Come up, with the keys from this moment on: what is typed ahead is meant for the overlay."""
@@ -59,6 +61,7 @@ class Overlay(Widget, can_focus=True, inherit_bindings=False):
         focused = self.screen.focused
         if event.key in _CLOSING:
             self.dismiss()
+            self.escaped = not self.is_open
         elif isinstance(focused, LineInput) and event.is_printable:
             # Typed ahead: pressed before the input had the keys, which keeps letters to itself.
             focused.post_message(events.Key(event.key, event.character))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from newsreader.actions import ACTIONS
+from newsreader.key_table import shown_keys
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.messages import ActionChosen, FeedChosen, ThemeChosen, ViewChosen
 from newsreader.tui.views import ALL, SMART, View, saved_view, section_view
@@ -33,7 +34,11 @@ class Showing(Desk):
         """Show all keys."""
         from newsreader.tui.help_screen import HelpScreen
 
-        HelpScreen(self.screen.keyboard.bindings, self.screen.pane).show_on(self.screen)
+        keying = self.screen.keying
+        macros = [
+            (shown_keys(macro.keys), macro.title, ", ".join(macro.do)) for macro in keying.macros.values() if macro.keys
+        ]
+        HelpScreen(keying.keyboard.bindings, self.screen.pane, macros).show_on(self.screen)
 
     def palette(self) -> None:
         """Show all actions, views, feeds and themes by name."""
@@ -48,6 +53,10 @@ class Showing(Desk):
         counting, keyboard = self.screen.counting, self.screen.keyboard
         entries = [
             Entry(action.title, action.help, keyboard.keys_of(action.id), ActionChosen(action.id)) for action in ACTIONS
+        ]
+        entries += [
+            Entry(macro.title, f"macro: {', '.join(macro.do)}", keyboard.keys_of(macro.id), ActionChosen(macro.id))
+            for macro in self.screen.keying.macros.values()
         ]
         views = [ALL, *map(View, SMART)]  # type: ignore[arg-type]  # SMART's keys are kinds
         entries += [Entry(SMART.get(view.kind, "All"), "view", "", ViewChosen(view.key)) for view in views]

@@ -60,6 +60,12 @@ class StoreAccess:
             self._writer = _WriterThread(self._database, self._post)
         self._writer.put(deed, failed)
 
+    @property
+    def busy(self) -> bool:
+        """Whether an answer that somebody waits for, or a change, is still on its way. Slow questions are not counted."""
+        readers = [self._readers[pace] for pace in ("quick", "search") if pace in self._readers]
+        return any(reader.busy for reader in readers) or (self._writer is not None and self._writer.busy)
+
     def look_for_changes(self) -> None:
         """Post StoreChanged if another connection wrote since the last look; also at the first look."""
         self.ask("changes", self._look_for_changes)
@@ -87,6 +93,7 @@ class _ReaderThread:
         self._stopped = False
         self._reader: Reader | None = None
         self._at_work_on = ""
+        self._at_work = False
         threading.Thread(target=self._run, name=name, daemon=True).start()
 
     def put(self, slot: str, question: "Callable[[Reader], Message | None]", instead_of: Collection[str]) -> None:
@@ -99,6 +106,11 @@ class _ReaderThread:
             self._questions[slot] = question
             self._changed.notify()
 
+    @property
+    def busy(self) -> bool:
+        with self._changed:
+            return self._at_work or bool(self._questions)
+
     def stop(self) -> None:
         with self._changed:
             self._stopped = True
@@ -107,10 +119,12 @@ class _ReaderThread:
 
     def _next(self) -> "Callable[[Reader], Message | None] | None":
         with self._changed:
+            self._at_work = False
             while not self._questions and not self._stopped:
                 self._changed.wait()
             if self._stopped:
                 return None
+            self._at_work = True
             self._at_work_on = next(iter(self._questions))
             return self._questions.pop(self._at_work_on)
 
@@ -147,6 +161,7 @@ class _WriterThread:
         self._deeds: deque[tuple[Callable[[Writer], Message | None], Callable[[str], Message]]] = deque()
         self._changed = threading.Condition()
         self._stopped = False
+        self._at_work = False
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -154,6 +169,11 @@ class _WriterThread:
         with self._changed:
             self._deeds.append((deed, failed))
             self._changed.notify()
+
+    @property
+    def busy(self) -> bool:
+        with self._changed:
+            return self._at_work or bool(self._deeds)
 
     def finish(self, timeout: float) -> bool:
         with self._changed:
@@ -168,10 +188,12 @@ class _WriterThread:
         writer: Writer | None = None
         while True:
             with self._changed:
+                self._at_work = False
                 while not self._deeds and not self._stopped:
                     self._changed.wait()
                 if not self._deeds:
                     break
+                self._at_work = True
                 deed, failed = self._deeds.popleft()
             try:
                 writer = writer or Writer(self._database)

@@ -86,7 +86,7 @@ async def test_kept_results_can_become_a_view_too(paper: Paper) -> None:
 async def test_without_a_search_it_says_how(paper: Paper) -> None:
     async with paper.open() as person:
         await person.press("ctrl+s")
-        await person.sees("/ searches, ctrl\\+s then keeps it")
+        await person.sees("there is no search to keep: / begins one")
 
 
 @pytest.mark.parametrize(
