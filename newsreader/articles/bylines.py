@@ -5,11 +5,13 @@ import re
 _BY = re.compile(
     r"^(?:(?:story|text|article|words|report(?:ed|ing)?|written|posted|published|analysis|interview|opinion)\s+)?"
     r"(?:by|von|par|por|di|door|av|af|autor:?|autorin:?|author:?|text:|texte\s*:|texto:?|reporting by"
+    r"|автор(?:ы)?:?|текст:|بقلم:?|كتب:?|tekst:?|autorzy:?|yazan:?|haber:?"
     r"|de notre (?:correspondante?|envoyée?)(?: spéciale?)?(?: à [\w-]+)?,?)\s+(?P<names>\S.*)$",
     re.IGNORECASE,
 )
 _JAPANESE = re.compile(
     r"^(?:(?:文|取材・文|執筆|記者)[・:：/／\s]+(?P<names>\S.{1,20})"
+    r"|[（(]?[^\s＝=（）()]{2,12}＝(?P<correspondent>[\u3040-\u9fff々]{2,8})[）)]?"
     r"|(?P<reporter>[\u3040-\u9fff々]{2,6}[\s　]?[\u3040-\u9fff々]{0,6})(?:記者|特派員|編集委員))$"
 )
 _PARTICLES = frozenset(
@@ -35,11 +37,11 @@ def authors_in(line: str) -> tuple[str, ...]:
     >>> authors_in("By Ada Writer and Bo de Other, Science Editor")
     ('Ada Writer', 'Bo de Other')
     """
-    line = line.strip()
+    line = re.sub(r"\s*\([^()]*\)(?=\s+(?:et|and|und|y|e|en|og)\s)", "", line.strip())
     if len(line) > 160 or (line.endswith((".", "!", "?")) and not re.search(r"\b[A-Z]\.$", line)):
         return ()
     if japanese := _JAPANESE.match(line):
-        return ((japanese["names"] or japanese["reporter"]).strip(),)
+        return ((japanese["names"] or japanese["correspondent"] or japanese["reporter"]).strip(),)
     found = _BY.match(line)
     if not found:
         return ()

@@ -5,7 +5,8 @@ import re
 _AGENCY = (
     r"(?:AFP|AP|Reuters|REUTERS|EPA|EFE|ANSA|dpa|DPA|APA|KEYSTONE|Keystone|Getty|Getty Images|imago|IMAGO|picture alliance"
     r"|Alamy|Shutterstock|Bloomberg|PA|PA Wire|PA Media|TASS|Xinhua|Kyodo|Jiji|Yonhap|ANP|TT|NTB|Ritzau|Lehtikuva|CP"
-    r"|Associated Press|The Canadian Press|Magnum|Sputnik|Anadolu|AAP|Europa Press|MAXPPP|SIPA|Hans Lucas|CNS|WireImage)"
+    r"|Associated Press|The Canadian Press|Magnum|Sputnik|Anadolu|AAP|Europa Press|MAXPPP|SIPA|Hans Lucas|CNS|WireImage"
+    "|ТАСС|РИА Новости|رويترز|الفرنسية|الأناضول|أسوشيتد برس|غيتي)"
 )
 _LABEL = (
     r"(?:(?:(?:File|Handout|Stock|Archive|Staff|Courtesy) )?"
@@ -13,7 +14,7 @@ _LABEL = (
     r"(?: [Cc]redits?| [Cc]ourtesy(?: of)?| [Ii]llustration)?"
     r"|(?:Credit|CREDIT|Crédit|Crédito|Copyright|Source|Courtesy)s?(?: [Pp]hotos?| (?:de la )?[Ff]oto)?"
     r"|(?:Symbol|Archiv|Bei)(?:foto|bild)|(?:Foto|Bild)(?:s|grafie)?|FOTO|Bildquelle|Quelle|Fotografía|Fotografia|Imagen|Immagine|Beeld"
-    r"|Kuva|Zdjęcie|Fot\.|Foto de|写真|撮影|画像|提供|图片来源|图|사진)"
+    r"|Kuva|Zdjęcie|Fot\.|Foto de|写真|撮影|画像|提供|图片来源|图|사진|Фото|Снимок|Foto|Fotoğraf|الصورة|تصوير|مصدر الصورة)"
 )
 _PLAYING_TIME = re.compile(r"\d{1,2}:\d\d\b")
 _AFTER_SENTENCE = r"(?:^|(?<=[.!?…\"”»|)])\s*)"
@@ -33,6 +34,8 @@ _PATTERNS = (
         rf"{_AFTER_SENTENCE}(?:Photo(?:graph(?:y|s)?)?s?|Images?|Pictures?|Illustrations?) (?:by|courtesy of|via) (?P<credit>.+)$",
         re.IGNORECASE,
     ),
+    # '…、佐藤花子撮影', '…＝ロイター提供'
+    re.compile(r"[、＝=](?P<credit>[^、＝=。]{2,20}?)(?:氏)?(?:撮影|提供)$"),
     # '… © X', '(c) X'
     re.compile(r"[(\[（]?\s*(?:©️?|\(c\)|ⓒ)\s*(?P<credit>[^()（）]+?)\s*[)\]）]?\.?$", re.IGNORECASE),
     # '… in the harbour. JORGE LANZAS (EFE)', '… (ansa)'

@@ -10,7 +10,7 @@ _AGENCY = (
     r"|The Canadian Press|Associated Press|The Associated Press|Bloomberg|CNN|NPR|BBC|Belga|ANP|TT|NTB|Ritzau|STT|BTA|MTI|ČTK|PAP|AGI"
     r"|Adnkronos|Europa Press|Agencia Brasil|Bernama|Antara|CNA|VOA|RFE/RL|AFP/dpa|dpa/AFP|afp|ap|Globe Newswire|PRNewswire|Business Wire"
 )
-_CAPITALS = "A-ZÀ-ÖØ-ÞŁŚŻŽŠČĆĐİ"
+_CAPITALS = "A-ZÀ-ÖØ-ÞŁŚŻŽŠČĆĐİА-ЯЁІЇЄ"
 _SMALL_WORDS = "de|do|da|of|the|am|an|der|la|le|los|el"
 # MOSCOW, NEW YORK, ST. PETERSBURG, RIO DE JANEIRO: capitals throughout, believed before any of the signs.
 _UPPER = rf"(?:[{_CAPITALS}][{_CAPITALS}'’.-]+|[A-Z]\.)(?:[ -](?:[{_CAPITALS}][{_CAPITALS}'’.-]*|{_SMALL_WORDS}))*"
@@ -27,6 +27,10 @@ _BY_AGENCY = rf"\s*[(\[](?P<agency>(?:{_AGENCY})(?:\s?[/&]\s?[\w .]+)?)[)\]]"
 _PATTERNS = (
     # LONDON, Feb 4 (Reuters) -   MOSCOW (AP) —   KYIV, Ukraine (AP) —   Berlin (dpa/AFP) -
     re.compile(rf"(?P<place>(?:{_UPPER}|{_MIXED}){_REGION})(?:{_DAY})?{_BY_AGENCY}(?:{_SIGN}|\s*:\s*)"),
+    # МОСКВА, 4 февраля. /ТАСС/.   МОСКВА, 4 фев — РИА Новости.
+    re.compile(
+        rf"(?P<place>{_UPPER}),\s\d{{1,2}}\s[а-яё]{{3,9}}\.?\s*(?:[—–-]\s*)?/?(?P<agency>[А-ЯЁ][\w -]{{2,20}}?)/?\.\s+"
+    ),
     # New York CNN —   (CNN) —   CNN —
     re.compile(rf"(?P<place>(?:(?:{_UPPER}|{_MIXED})(?= \(?CNN))?)\s?\(?(?P<agency>CNN)\)?{_SIGN}"),
     # MOSCOW —   MOSCOW, Feb. 4 —   KYIV, Ukraine —

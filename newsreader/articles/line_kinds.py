@@ -17,7 +17,7 @@ _DATE_WORDS = 8
 
 BULLET = re.compile(r"^[•·▪◦‣●■–—*-]\s+(?=\S)")
 SOURCE = re.compile(
-    r"^(?:Sources?|Quellen?|Fuentes?|Fonte|Bron|Källa|Kilde|Źródło|出典|来源)\s?[:：]\s*(?P<source>.{2,80})$",
+    r"^(?:Sources?|Quellen?|Fuentes?|Fonte|Bron|Källa|Kilde|Źródło|出典|来源|Источник|Джерело|المصدر|مصدر|Kaynak|Zdroj)\s?[:：]\s*(?P<source>.{2,80})$",
     re.IGNORECASE,
 )
 REPORTING = re.compile(
@@ -34,15 +34,18 @@ BARE_LABEL = re.compile(
 )
 UPDATED = re.compile(
     r"^\W*(?:last )?(?:updated|modified|aktualisiert|stand|zuletzt|mis à jour|modifié|actualizad[oa]|aggiornato|atualizad[oa]"
-    r"|bijgewerkt|uppdaterad|oppdatert|更新)",
+    r"|bijgewerkt|uppdaterad|oppdatert|更新|обновлен[оа]|изменен[оа]|آخر تحديث|تم التحديث|güncelle|aktualizováno)",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
     r"^\W*(?:published|posted|first published|veröffentlicht|publié|publicad[oa]|pubblicato|gepubliceerd|issued|on|am|le|date|datum"
-    r"|公開|配信|投稿)?[\s:：]*",
+    r"|公開|配信|投稿|опубликован[оа]|نشر(?:ت)?(?: في)?|تاريخ النشر|yayınlan\w+)?[\s:：]*",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"”’»«“')）」』\]]*$|[:：]$|[\"”»«」』]$")
+_SENTENCE_END = re.compile(
+    r"[.!?…。！？؟]\s?[（(][^（()）.。]{2,40}[）)]$|[.!?…。！？؟][\"”’»«“')）」』\]]*$|[:：]$|[\"”»«」』]$"
+)
+_TAKEN_BY = re.compile(r"(?:撮影|提供)$")
 _SIGNED = re.compile(r"^[(\[—–-]\s*(?:[A-Za-zÀ-ÿ]+[ /&+-]{0,3}){1,6}[)\]]?$")
 _AGENCIES = re.compile(
     r"\b(?:Reuters|AFP|AP|dpa|DPA|EFE|ANSA|epd|KNA|sda|ATS|APA|SID|Bloomberg|Xinhua|Kyodo|PA|CNN|TASS|Belga|ANP"
@@ -69,7 +72,7 @@ def is_sentence(line: str) -> bool:
 
 def is_dateline(line: str) -> bool:
     """Whether `line` says when, and little else."""
-    if len(line) > 160:
+    if len(line) > 160 or _TAKEN_BY.search(line):
         return False
     rest = line
     while (found := find_date(rest)) is not None:

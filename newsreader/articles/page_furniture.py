@@ -19,12 +19,13 @@ _LABELS: dict[str, re.Pattern[str]] = {
         "(?:skip|jump|go) (?:directly )?(?:to|past) .{1,40}|zum (?:haupt)?inhalt(?: springen)?|direkt zum inhalt",
         "aller au (?:contenu|menu)(?: principal)?|(?:ir|saltar) al contenido(?: principal)?|vai al contenuto",
         "naar (?:de )?(?:hoofd)?inhoud|accessibility (?:links|help)|本文へ(?:移動|スキップ)?|メインコンテンツへ.*|keyboard shortcuts?.*",
+        "перейти к .{1,30}|تخطى? إلى .{1,20}|الانتقال إلى .{1,20}|içeriğe (?:geç|atla)|přejít na obsah",
     ),
     "menu": _whole(
         "(?:hamburger |main |site |burger |open |close |toggle )*(?:menu|menü|menú|navigation|nav|search|suche"
         "|rechercher|buscar|cerca|zoeken)(?: (?:toggle|button|icon|bar|menu|schließen|öffnen))*",
         "home(?:page)?|startseite|accueil|inicio|portada|sections?|all sections|ressorts|rubriques|secciones",
-        "more menu|トップ|ホーム|メニュー|検索",
+        "more menu|меню|главная|поиск|القائمة|الرئيسية|بحث|anasayfa|ana sayfa|トップ|ホーム|メニュー|検索",
         "(?:close|open|expand|show|hide|back|next|previous|zurück|weiter|retour|fermer|cerrar|schließen|閉じる"
         "|戻る)(?: (?:menu|all|to top|nach oben))?",
         "back to (?:top|home).*|nach oben|haut de page|edition|editions|us edition|uk edition|international edition",
@@ -36,12 +37,16 @@ _LABELS: dict[str, re.Pattern[str]] = {
         "e-?paper|anmelden|einloggen|registrieren|abo(?:nnieren|nnement)?|jetzt (?:abonnieren|testen).*|mein konto",
         "(?:se connecter|connexion|s['’](?:abonner|inscrire|identifier)|abonnez-vous.*|mon compte|créer un compte)",
         "iniciar sesión|suscr[ií]b(?:ete|irse|ase)?.{0,30}|regístrate|mi cuenta|accedi|abbonati.*|inloggen|abonneren",
-        "ログイン|会員登録|有料会員.{0,20}",
+        "ログイン|会員登録|有料会員.{0,20}|войти|вход|регистрация|подписаться|подписка|(?:abo |jetzt )?testen",
+        "تسجيل الدخول|اشترك|giriş(?: yap)?|abone ol",
     ),
     "share": _whole(
         "deel(?: dit)?(?: artikel)?|click to (?:share|print|email).*|offrir (?:l['’])?article|réutiliser ce contenu",
         r"zur merkliste hinzufügen|x\.com|ad feedback|video ad feedback|\d{1,2}:\d\d\s+-\s+source: .{1,40}|copy link",
         "contribuer|conserver|réagir|commenter|ir a los comentarios|published|gift(?: link)?|republish(?: this article)?",
+        "поделиться(?: .{1,20})?|вконтакте|одноклассники|телеграм|скопировать ссылку|paylaş",
+        "مشاركة|شارك|فيسبوك|تويتر|واتساب|تلغرام|حفظ|نسخ الرابط|طباعة",
+        "ajouter à (?:vos|mes) (?:sélections|favoris)|写真・図版|list|\\[pr\\]|merken|zur merkliste",
         "(?:share|teilen|partager|compartir|condividi|delen|シェア(?:する)?|ツイート|共有)(?: (?:this|on|via|to|by|the|article"
         "|story|page|with|auf|per|sur|en|por|su|op|l['’]article|artikel|artículo).{0,40})?",
         "(?:auf|per|via|sur|en|on) (?:facebook|twitter|x|whatsapp|telegram|e-?mail|linkedin|bluesky"
@@ -78,7 +83,7 @@ _LABELS: dict[str, re.Pattern[str]] = {
     ),
     "advertisement": _whole(
         "(?:advertisement|advertising|ad|ads|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|reklam[ae]?"
-        r"|広告|pr|sponsored(?: content)?|promoted|paid (?:content|post)|gesponsert)(?:\W+(?:continues|continue reading"
+        r"|広告|реклама|إعلان|pr|sponsored(?: content)?|promoted|paid (?:content|post)|gesponsert)(?:\W+(?:continues|continue reading"
         "|scroll to continue|below).*)?",
         "(?:story|article|text|content) continues (?:below|after).{0,40}|continue reading(?: below)?",
         "scroll to continue.*|artikel geht nach .{0,20} weiter|la suite après .*|sigue leyendo.*",
@@ -91,9 +96,10 @@ _LABELS: dict[str, re.Pattern[str]] = {
         "|mentions légales|cgu|cgv|aviso legal|política de privacidad|contact(?: us)?|kontakt|about(?: us)?|über uns"
         "|help|hilfe|faqs?|careers|jobs|advertise(?: with us)?|mediadaten|sitemap|accessibility|newsletters?|rss"
         "|feedback|corrections?|archive?|apps?|do not sell.*|your privacy choices|利用規約|プライバシー(?:ポリシー)?|お問い合わせ"
-        r"|会社概要)(?:\s*[|·•/,]\s*.{1,80})*",
+        r"|会社概要|о компании|контакты|о нас|редакция|من نحن|اتصل بنا|سياسة الخصوصية|hakkımızda|iletişim)(?:\s*[|·•/,]\s*.{1,80})*",
         r"(?:©|\(c\)|copyright).{0,200}|.{0,80}all rights reserved.{0,80}|alle rechte vorbehalten.*",
         "tous droits réservés.*|todos los derechos reservados.*|tutti i diritti riservati.*|.{0,60}無断転載.{0,60}",
+        "(?:©.{0,40})?все права защищены.{0,60}|جميع الحقوق محفوظة.{0,40}|.{0,40}tüm hakları saklıdır.{0,40}",
         "download (?:on|our|the) .{1,40}|get it on google play|app store|google play",
     ),
     "award": _whole(
@@ -104,7 +110,7 @@ _LABELS: dict[str, re.Pattern[str]] = {
     "topic row": _whole(
         "(?:topics?|tags?|tagged(?: with)?|categor(?:y|ies)|posted in|keywords?|themen|schlagwörter|mots-clés|temas"
         "|etiquetas|argomenti|more about|filed under"
-        r"|explore more|キーワード|関連ワード)(?:\s*[:：].{0,120})?",
+        r"|explore more|キーワード|関連ワード|теги|темы|وسوم|الوسوم|etiketler)(?:\s*[:：].{0,120})?",
     ),
     "correction link": _whole(
         "(?:report|suggest) (?:an? |a )?(?:error|correction|typo).{0,40}|fehler gefunden.*|signaler une erreur.*",
@@ -132,6 +138,7 @@ _SENTENCES: dict[str, re.Pattern[str]] = {
         "メールマガジン|メルマガ",
     ),
     "app promotion": _within(
+        r"^(?:читайте|подписывайтесь|следите).{0,60}\b(?:telegram|телеграм|вконтакте|дзен|whatsapp)|^تابعونا.{0,60}$",
         r"^(?:puedes seguir|sigue (?:a|toda)|seguici|volg ons)\b.{0,200}$|\bapuntarte aquí\b",
         r"\b(?:download|get|install|laden sie|téléchargez|descarga)\b.{0,40}\b(?:our|the|unsere|notre"
         r"|nuestra)\b.{0,30}\bapp(?:lication)?\b",
@@ -145,6 +152,7 @@ _SENTENCES: dict[str, re.Pattern[str]] = {
         "already (?:a )?(?:subscriber|registered|have an account)",
         "(?:free|unlimited) (?:trial|access|articles?) .{0,40}(?:remaining|left|subscri|month)",
         r"you (?:have|'ve) (?:\d+|reached|used).{0,40}free articles?|(?:weiterlesen|jetzt) mit .{0,30}abo",
+        r"il vous reste .{1,20} de cet article|残り\d+文字",
         "cet article est réservé|contenido exclusivo para suscriptores|この記事は(?:有料)?会員",
         "support (?:our|independent|quality) journalism",
         "(?:your|a) (?:contribution|donation|gift) (?:helps|makes|will)",
@@ -169,7 +177,8 @@ _READ_MORE = _within(
     "|recommended|watch|listen|live|don['’]t miss|you may also like|in pictures|explainer|opinion|analysis"
     "|lesen sie (?:auch|mehr|hier)|mehr (?:zum thema|dazu)|siehe auch|à lire aussi|lire aussi|lire également"
     "|à voir aussi|sur le même sujet|lea también|lee también|también te puede interesar|te puede interesar"
-    r"|más información|leggi anche|leia (?:também|mais)|lees ook|関連記事|あわせて読みたい|続きを読む)\s*[:：>»›|►▶→-]+\s*\S",
+    r"|más información|leggi anche|leia (?:também|mais)|lees ook|関連記事|あわせて読みたい|続きを読む"
+    r"|читайте(?: также)?|اقرأ (?:أيضا|أيضاً|المزيد)|ayrıca okuyun)\s*[:：>»›|►▶→-]+\s*\S",
 )
 _TAIL = _whole(
     "also worth reading|also read|also in the news",
@@ -199,6 +208,9 @@ _TAIL = _whole(
     "potrebbe interessarti(?: anche)?|articoli correlati|i più letti|ultime notizie|leia (?:também|mais)",
     "mais lidas|notícias relacionadas|veja também|lees ook|meest gelezen|meer over.{0,40}",
     "gerelateerd(?:e artikelen)?|læs også|les også|läs (?:även|också|mer)|mest lest|mest läst",
+    "читайте также|(?:самое )?(?:читаемое|популярное)|по теме|материалы по теме|другие новости",
+    "اقرأ أيضا?ً?|الأكثر (?:قراءة|مشاهدة)|مواضيع ذات صلة|أخبار ذات صلة",
+    "ilgili haberler|en çok okunanlar|související(?: články)?|czytaj (?:także|też|więcej)|zobacz (?:także|też)|powiązane",
     "関連(?:記事|ニュース|リンク|キーワード)|あわせて読みたい|人気(?:記事|ランキング)|ランキング|アクセスランキング|おすすめ(?:記事)?|最新(?:記事|ニュース)|注目(?:記事|ニュース)?",
     "この記事(?:を|に|の).{1,20}|コメント|相关(?:新闻|阅读|文章)|热门(?:文章|新闻)?|관련 ?기사",
 )

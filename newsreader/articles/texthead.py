@@ -23,9 +23,13 @@ _HEADLINE = (3, 32)
 """Words that a headline has, at least and at most."""
 _SHORTEST_CJK = 12
 """Characters of a headline in a script without blanks."""
+_DECK_SHARE = 0.75
 _DECK = 5
 """Words that a deck has at least."""
 _BREADCRUMB = re.compile(r"\s*[>›»/]\s*")
+_CRUMBS = re.compile(r"\s+[>›»/|·•]\s+")
+_CRUMB_WORDS = 3
+"""Words that a step of a breadcrumb has at most."""
 _CORRESPONDENT = re.compile(r"^(?P<name>.{4,40}?),? (?:in|à|en|aus|a|te|i) (?:[A-ZÀ-Þ][\w.'’-]+ ?){1,4}$")
 _TITLE_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{2,40}$")
 _DATE_PARTS = re.compile(r"[|·•(]|,?\s(?=updated|aktualisiert|mis à jour|actualizad|aggiornato|更新)", re.IGNORECASE)
@@ -83,7 +87,8 @@ def _read_fact(line: str, head: Head) -> str:
     """Take byline, dates and photo lines into `head`; returns which of them `line` was, '' for none."""
     if is_dateline(line) and not IMAGE_LABEL.match(line):
         _read_dates(line, head)
-        head.authors = head.authors or authors_in(line)
+        found = find_date(line)
+        head.authors = head.authors or authors_in(line) or authors_in(line[: found[1]] if found else "")
         return "date"
     if authors := authors_in(line):
         head.authors = head.authors or authors
@@ -99,11 +104,33 @@ def _read_fact(line: str, head: Head) -> str:
 
 def _read_correspondent(line: str, following: list[str], head: Head) -> str:
     """'Ada Writer in Moscow' above a date is a byline as well."""
+    if following and is_dateline(following[0]) and (name := _name_above_date(line)):
+        head.authors = head.authors or (name,)
+        return "byline"
     found = _CORRESPONDENT.match(line)
     if not found or not is_name(found["name"]) or not any(map(is_dateline, following)):
         return ""
     head.authors = head.authors or (found["name"],)
     return "byline"
+
+
+def _name_above_date(line: str) -> str:
+    """A name in capitals, or in a script without them, that stands right above the date."""
+    if line.isupper() and is_name(line.title()):
+        return line.title()
+    words = line.split()
+    is_unicase = not any(c.isupper() or c.islower() for c in line) and not is_cjk(line)
+    return (
+        line
+        if is_unicase and 2 <= len(words) <= 3 and all(map(str.isalpha, words)) and not furniture_rule(line)
+        else ""
+    )
+
+
+def _is_breadcrumb(line: str) -> bool:
+    """'Home > Politics > Abroad': short steps between signs."""
+    steps = _CRUMBS.split(line)
+    return len(steps) > 1 and all(count_words(step) <= _CRUMB_WORDS for step in steps)
 
 
 def _read_dates(line: str, head: Head) -> None:
@@ -127,10 +154,13 @@ def _day(moment: datetime | date | None) -> date | None:
 def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> None:
     """The headline is the last line that stands twice, else the first of the group nearest to the body."""
     least, most = _HEADLINE
+    caption = lines[head.credit_at - 1] if head.credit_at > 0 and not head.caption else ""
     candidates = [
         (n, line)
         for n, line in rest
-        if least <= count_words(line) <= most or (len(line) >= _SHORTEST_CJK and is_cjk(line))
+        if not _is_breadcrumb(line)
+        and not same_line(line, caption)
+        and (least <= count_words(line) <= most or (len(line) >= _SHORTEST_CJK and is_cjk(line)))
     ]
     if not candidates:
         candidates = [(n, line) for n, line in rest[-1:] if count_words(line) >= 2]
@@ -147,7 +177,7 @@ def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> No
     above = [line for n, line in rest if n < position and not same_line(line, head.title)]
     below = [(n, line) for n, line in rest if n > position and not same_line(line, head.title)]
     if above and _is_kicker(lines, position, above[-1]):
-        head.kicker = _BREADCRUMB.split(above.pop())[-1]
+        head.kicker = _CRUMBS.split(_BREADCRUMB.split(above.pop())[-1])[-1]
     for n, line in below:
         is_long = count_words(line) >= _DECK or is_cjk(line)
         if n == head.credit_at - 1 and not head.caption:
@@ -186,15 +216,15 @@ def _first_of_group(candidates: list[tuple[int, str]]) -> tuple[int, str]:
 
 
 def _may_be_deck(below: str, above: str) -> bool:
-    """Whether a line may be the deck of the one above it: longer, or a sentence where that is none."""
-    return len(below) >= len(above) or (ends_a_sentence(below) and not ends_a_sentence(above))
+    """Whether a line may be the deck of the one above it: about as long, or a sentence where that is none."""
+    return len(below) >= _DECK_SHARE * len(above) or (ends_a_sentence(below) and not ends_a_sentence(above))
 
 
 def _is_kicker(lines: list[str], position: int, line: str) -> bool:
     """Whether `line` is a short one right above the headline, or a breadcrumb, and not the last entry of a menu."""
     if position == 0 or lines[position - 1] != line:
         return False
-    if _BREADCRUMB.search(line):
+    if _BREADCRUMB.search(line) or _is_breadcrumb(line):
         return len(line) < 80
     if count_words(line) > 4 or len(line) > 40:
         return False

@@ -35,6 +35,8 @@ from newsreader.text import clean_text
 MAX_LINES = 20_000
 _SUBHEADING = 14
 """Words that a heading between paragraphs has at most."""
+_SHORT_PROSE = 9
+"""Words of a sentence that goes on with an article."""
 _DASHES = ("—", "–", "-", "--")
 _PLACE_WORDS = 4
 _LONGEST_BOX = 8
@@ -184,11 +186,16 @@ def _body_end(lines: list[str]) -> int:
 
 def _goes_on(lines: list[str]) -> bool:
     """Whether an article continues behind a heading such as 'Related': prose in a row, and not teasers between headlines."""
-    prose = [n for n, line in enumerate(lines) if is_prose(line)]
+    prose = [n for n, line in enumerate(lines) if is_prose(line) or _is_short_prose(line)]
     if len(prose) < 2 or prose[0] > _LONGEST_BOX:
         return False
     others = [line for line in lines[prose[0] : prose[-1] + 1] if not furniture_rule(line)]
     return len(prose) > _PROSE_SHARE * len(others)
+
+
+def _is_short_prose(line: str) -> bool:
+    """A sentence that says little; whether it is the article's, the lines around it must tell."""
+    return count_words(line) >= _SHORT_PROSE and is_sentence(line) and not (furniture_rule(line) or is_ending(line))
 
 
 def _body_rule(lines: list[str], n: int, head: Head) -> str:
@@ -203,7 +210,9 @@ def _body_rule(lines: list[str], n: int, head: Head) -> str:
     if _stands_by_itself(line) or is_ending(line):
         return ""
     # Lines without an end stand alone as a subheading, in a row as links to other pieces.
-    neighbours = [lines[m] for m in (n - 1, n + 1) if 0 <= m < len(lines)]
+    others = (lines[n - 1 :: -1] if n else [], lines[n + 1 :])
+    neighbours = [next((line for line in part if not furniture_rule(line)), "") for part in others]
+    neighbours = [line for line in neighbours if line]
     return "links in the text" if any(not _stands_by_itself(other) for other in neighbours) else ""
 
 
