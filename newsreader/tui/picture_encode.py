@@ -57,7 +57,12 @@ def half_blocks(picture: Image.Image, columns: int, lines: int, colors: Colors) 
     small = picture.resize((columns, lines * 2), Image.Resampling.BOX, reducing_gap=3.0)
     if colors == "true":
         return small.tobytes()
-    return small.quantize(palette=_palette(colors), dither=Image.Dither.FLOYDSTEINBERG).tobytes()
+    palette = _palette(colors)
+    if colors == "256":
+        # In pixels as large as these a full mixture of colours looks like noise, and the nearest ones alone turn to grey.
+        near = small.quantize(palette=palette, dither=Image.Dither.NONE).convert("RGB")
+        small = Image.blend(small, near, 0.5)
+    return small.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG).tobytes()
 
 
 def _palette(colors: Colors) -> Image.Image:

@@ -18,7 +18,7 @@ from terminal import Terminal
 
 NEWSREADER = [sys.executable, "-m", "newsreader"]
 # What the screen must not import before anything was asked of it: these belong to the fetcher and to editing.
-NOT_AT_START = ("feedparser", "lxml", "pycurl", "tomlkit", "newsreader.feeds", "selectolax", "markdown_it")
+NOT_AT_START = ("feedparser", "lxml", "pycurl", "tomlkit", "newsreader.feeds", "selectolax", "markdown_it", "PIL")
 
 
 def command(paper: Paper, *arguments: str) -> list[str]:
