@@ -4,7 +4,6 @@ argparse alone at import; a command's module imports what it needs when it runs.
 """
 
 import argparse
-import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -112,6 +111,8 @@ def _parse(parser: argparse.ArgumentParser, words: list[str]) -> argparse.Namesp
             if "=" not in word and _takes_value(parser, option) and (value := next(rest, None)) is not None:
                 options.append(value)
         elif word.startswith("--"):
+            import difflib
+
             near = difflib.get_close_matches(option, sorted(known), 1)
             raise CommandError(f"unknown option {word}" + (f"; did you mean {near[0]}?" if near else ""), WRONG_USE)
         else:
@@ -129,6 +130,8 @@ def _is_target(word: str) -> bool:
 
 
 def _no_such_command(word: str) -> str:
+    import difflib
+
     near = difflib.get_close_matches(word, MODULES, 1)
     hint = f"did you mean 'newsreader {near[0]}'?" if near else "see newsreader --help"
     return f"{word!r} is no command, and no such file is here; {hint}"

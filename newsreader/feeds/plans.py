@@ -1,6 +1,5 @@
 """From the config's settings to what is fetched and how; and the targets of a look without a subscription."""
 
-import difflib
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -39,6 +38,8 @@ def choose(feeds: Sequence[Feed], names: Sequence[str]) -> list[Feed]:
         wanted = name.casefold()
         found = [f for f in feeds if wanted in map(str.casefold, (f.name, f.title, f.url, redacted(f.url)))]
         if not found:
+            import difflib
+
             near = difflib.get_close_matches(name, [feed.name for feed in feeds], 1, 0.5)
             raise NoSuchFeed(f"no feed is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
         chosen += [feed for feed in found if feed not in chosen]

@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from newsreader.model import Effects, Errand, RuleLog
-from newsreader.query.words import fold
 from newsreader.store import marks
 from newsreader.store.rows import from_unix, seconds
 
@@ -24,7 +23,7 @@ def store(db: sqlite3.Connection, new: Sequence[tuple[int, Effects]], now: int) 
     spellings = {tag: marks.spelling(db, tag) for _, effects in new for tag in effects.tags}
     db.executemany(
         "INSERT OR IGNORE INTO tags (article_id, tag, folded) VALUES (?, ?, ?)",
-        [(id_, spellings[tag], fold(tag)) for id_, effects in new for tag in effects.tags],
+        [(id_, spellings[tag], marks.folded(tag)) for id_, effects in new for tag in effects.tags],
     )
     for id_, effects in new:
         if effects.muted and effects.muted_until is not None:

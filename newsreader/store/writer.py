@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsreader.model import Change, Errand, Feed, FeedUpdate, Flag, Has, KnownArticle, Subscription, Undone
-from newsreader.query.tags import tag_name
 from newsreader.store import effects, hosts, journal, marks, subscriptions
 from newsreader.store.commit import commit_updates, known_articles
 from newsreader.store.connect import named_errors, open_writer, raises_store_errors, transaction
@@ -76,10 +75,14 @@ class Writer:
 
     def add_tag(self, ids: Sequence[int], tag: str, what: str | None = None) -> Change | None:
         """Give articles a tag, in the spelling that it had first. As `change`. Raises BadTag (query/tags.py)."""
+        from newsreader.query.tags import tag_name
+
         return self.change([Tagging(ids, tag_name(tag), True)], what)
 
     def remove_tag(self, ids: Sequence[int], tag: str, what: str | None = None) -> Change | None:
         """Take a tag from articles. As `change`. Raises BadTag."""
+        from newsreader.query.tags import tag_name
+
         return self.change([Tagging(ids, tag_name(tag), False)], what)
 
     def unmute_expired(self) -> int:
