@@ -86,7 +86,7 @@ class Editing(Desk):
         if view is None:
             self.screen.say("there is no article here")
         elif view.kind == "feed" and (feed := self.screen.counting.feed(view.feed_id)):
-            self._edit_feed(feed)
+            self.edit_feed(feed)
         elif view.kind == "section":
             self._edit_section(view.name)
         elif view.kind == "view":
@@ -100,8 +100,7 @@ class Editing(Desk):
         if view is None:
             self.screen.say("there is no article here")
         elif view.kind == "feed" and (feed := self.screen.counting.feed(view.feed_id)):
-            question = f"Unsubscribe from {feed.name}? Its starred and tagged articles can still be found. (y/n)"
-            self.screen.keying.ask(question, lambda: self._unsubscribe([feed], f"unsubscribed from {feed.name}"))
+            self.unsubscribe(feed)
         elif view.kind == "section":
             self._delete_section(view.name)
         elif view.kind == "view":
@@ -112,9 +111,15 @@ class Editing(Desk):
 
     # ── Feeds
 
-    def _edit_feed(self, feed: "Feed") -> None:
+    def edit_feed(self, feed: "Feed") -> None:
+        """Open the form of a feed."""
         url = feed.url
         self._read(f"feed:{feed.id}", lambda text: _feed_values(text, url, self._file))
+
+    def unsubscribe(self, feed: "Feed") -> None:
+        """Take a feed away, after a question on the status line."""
+        question = f"Unsubscribe from {feed.name}? Its starred and tagged articles can still be found. (y/n)"
+        self.screen.keying.ask(question, lambda: self._unsubscribe([feed], f"unsubscribed from {feed.name}"))
 
     def _unsubscribe(self, feeds: "Sequence[Feed]", what: str) -> None:
         urls = [feed.url for feed in feeds]

@@ -75,8 +75,7 @@ class HealthDesk(Desk):
 
     def open_feed(self, feed: "Feed") -> None:
         """Leave, and show the feed's list."""
-        if self._view is not None:
-            self._view.close()
+        self._leave()
         self.screen.viewing.open(feed_view(feed.id))
         self.screen.go("list")
 
@@ -93,21 +92,15 @@ class HealthDesk(Desk):
         self.screen.linking.copy(redacted(feed.site or feed.url))
 
     def edit(self, feed: "Feed") -> None:
-        """Change the feed's name, section and tags."""
-        self._act_on(feed, "edit")
+        """Leave, and open the form of the feed."""
+        self._leave()
+        self.screen.editing.edit_feed(feed)
 
     def unsubscribe(self, feed: "Feed") -> None:
-        """Take the feed out of the config, after a question."""
-        self._act_on(feed, "delete")
+        """Leave, and ask whether to unsubscribe; the answer is the status line's."""
+        self._leave()
+        self.screen.editing.unsubscribe(feed)
 
-    def _act_on(self, feed: "Feed", action: str) -> None:
-        """Leave, put the tree's cursor on the feed, and do there what a key does."""
-        keying = self.screen.keying
-        if action not in keying.known:
-            self.screen.say("that is done in the config file for now: , opens it")
-            return
+    def _leave(self) -> None:
         if self._view is not None:
             self._view.close()
-        self.screen.tree_pane.put_cursor_on(feed_view(feed.id).key)
-        self.screen.go("tree")
-        keying.act(action)

@@ -203,3 +203,19 @@ async def test_h_again_closes_and_sorting_goes_round(paper: Paper) -> None:
             await person.sees(f"by {order}")
         await person.press("H")
         await person.waits(lambda: "Feed health" not in person.text)
+
+
+async def test_d_unsubscribes_after_a_question_and_e_opens_the_form(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("H")
+        await person.sees("HTTP 500, 3 times in a row")
+        await person.press("E")
+        await person.sees("Planet")
+        await person.waits(lambda: "Feed health" not in person.text)
+        await person.press("escape")
+        await person.press("H")
+        await person.sees("HTTP 500, 3 times in a row")
+        await person.press("D")
+        await person.sees("Unsubscribe from Planet")
+        await person.press("y")
+        await person.waits(lambda: "Planet" not in paper.paths.config.read_text())
