@@ -30,14 +30,17 @@ class _Host(Generic[T]):
     waiting: deque[T] = field(default_factory=deque)
     active: int = 0
     free_at: float = 0.0
-    """time.monotonic() from which the next request may go out."""
+    """The tick (a second) from which the next request may go out."""
     asked_at: datetime | None = None
     wait_until: datetime | None = None
     why: str = ""
 
 
 class Hosts(Generic[T]):
-    """Requests in waiting, by host; `most` hosts are asked at once. `look_up` is asked before each what other processes did."""
+    """Requests in waiting, by host; `most` hosts are asked at once. `look_up` is asked before each what other processes did.
+
+    `clock` tells what time it is, `ticks` how many seconds have passed.
+    """
 
     def __init__(
         self,
@@ -47,7 +50,9 @@ class Hosts(Generic[T]):
         *,
         look_up: Callable[[str], HostState] = nothing_known,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ticks: Callable[[], float] = time.monotonic,
     ) -> None:
+        self._ticks = ticks
         self._most, self._gap, self._is_loopback = most, gap, is_loopback
         self._look_up, self._clock = look_up, clock
         self._hosts: dict[str, _Host[T]] = {}
@@ -68,7 +73,7 @@ class Hosts(Generic[T]):
                 host.asked_at = state.last_request
                 since = (now - state.last_request).total_seconds()
                 if 0 <= since < self._gap:
-                    host.free_at = time.monotonic() + self._gap - since
+                    host.free_at = self._ticks() + self._gap - since
 
     def _host(self, name: str) -> _Host[T]:
         if name not in self._hosts:
@@ -90,7 +95,7 @@ class Hosts(Generic[T]):
 
     def take(self) -> tuple[str, T] | None:
         """Return a request that may go out now, and count it as under way; None if there is none."""
-        moment = time.monotonic()
+        moment = self._ticks()
         for name, host in self._wanted.items():
             if self._may(host, moment) and (host.loopback or self._others_let(name, host, moment)):
                 host.active += 1
@@ -122,7 +127,7 @@ class Hosts(Generic[T]):
         host.active -= 1
         if not host.loopback:
             self._active -= 1
-            host.free_at = time.monotonic() + self._gap
+            host.free_at = self._ticks() + self._gap
             host.asked_at = now
             self._news.add(name)
 
@@ -139,7 +144,7 @@ class Hosts(Generic[T]):
 
     def patience(self) -> float:
         """Return the seconds until a request may go out that only waits for time to pass; 1 at most."""
-        moment = time.monotonic()
+        moment = self._ticks()
         if self._active >= self._most:
             return 1.0
         waits = [h.free_at - moment for h in self._wanted.values() if not h.active and not h.loopback]

@@ -123,13 +123,17 @@ def _unpacked(packed: bytes | None, number: int) -> str | None:
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file that only its owner can read, where there is none; the files that SQLite keeps beside it follow.
+    """Make an empty file that only its owner can read, or one that is there so; the files that SQLite keeps beside it follow.
 
     What is read, and the addresses with passwords in them, are nobody else's business, whatever the folder allows.
-    A file that cannot be made is left to SQLite, which has the words for it.
+    A file that cannot be made, or belongs to somebody else, is left to SQLite, which has the words for it.
     """
     with suppress(OSError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
+    for file in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+        with suppress(OSError):
+            if (mode := stat.S_IMODE(file.stat().st_mode)) & 0o077:
+                file.chmod(mode & 0o700)
 
 
 @contextmanager

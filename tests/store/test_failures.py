@@ -129,6 +129,16 @@ def test_nobody_else_can_read_the_file_and_those_beside_it_even_in_an_open_folde
     desk.close()
 
 
+def test_a_store_that_others_could_read_is_theirs_no_more_once_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "news.db"
+    Desk(path).close()
+    path.chmod(0o644)
+    desk = Desk(path)
+    desk.add("Storm")
+    assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
+    desk.close()
+
+
 def test_reading_is_not_blocked_by_a_writer(desk: Desk) -> None:
     desk.add("Storm")
     desk.writer.db.execute("BEGIN IMMEDIATE")
