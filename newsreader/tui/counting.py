@@ -47,17 +47,23 @@ class Counting(Desk):
         return {"hide-read-feeds": lambda _: self.toggle_hide_read_feeds()}
 
     def read(self) -> None:
-        """Read feeds and counts from the store; while a refresh runs, the feeds themselves only now and then."""
+        """Read counts from the store, and the feeds if they have changed; while a refresh runs, these only now and then."""
         start = midnight(self.screen.now())
         self._reads = self._reads + 1 if self.screen.refreshing.running else 0
-        whole = self._reads % WHOLE_EVERY == 0
+        known = self.shelf.version
+        whole = known is None or self._reads % WHOLE_EVERY == 0
 
         def read(reader: "Reader") -> FeedsRead:
-            shelf = Shelf(reader.feeds()).ready() if whole else None
+            version = reader.feeds_version() if whole else known
+            shelf = Shelf(reader.feeds(), version).ready() if version != known else None
             unread = reader.unread() if shelf is None else {feed.id: feed.unread for feed in shelf.feeds if feed.unread}
             return FeedsRead(shelf, unread, reader.today_count(start), reader.starred_count())
 
         self.store.ask("counts", read, pace="slow")
+
+    def renew(self) -> None:
+        """The config has changed: the next look reads the feeds anew, with their names and sections."""
+        self.shelf.version = None
 
     def take(self, answer: FeedsRead) -> None:
         """Show feeds and counts as the store has them now."""

@@ -13,8 +13,9 @@ from newsreader.tui.tree_rows import TreeRow, feed_row
 class Shelf:
     """Holds the subscribed feeds in the config's order."""
 
-    def __init__(self, feeds: Sequence[Feed] = ()) -> None:
-        self.feeds = feeds
+    def __init__(self, feeds: Sequence[Feed] = (), version: object = None) -> None:
+        """`version`: of the store's feeds when they were read."""
+        self.feeds, self.version = feeds, version
         self.by_id = {feed.id: feed for feed in feeds}
         self.members: dict[str, list[Feed]] = {}
         """The feeds of each section, in the config's order; those without one are under ''."""

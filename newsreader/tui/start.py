@@ -58,7 +58,7 @@ def read_start(database: Path, wanted: Sequence[Subscription], now: datetime, co
     reader = Reader(database)
     try:
         remembered = from_state(reader.load_state(STATE_KEY))
-        shelf = Shelf(reader.feeds())
+        shelf = Shelf(reader.feeds(), reader.feeds_version())
         view = remembered.opening_view
         if not exists(view, shelf.feeds, [saved.name for saved in config.views]):
             view = UNREAD

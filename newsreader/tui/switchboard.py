@@ -261,5 +261,6 @@ class Switchboard(MainScreen):
         self.configuring.broken(message)
 
     def on_feeds_synced(self, _: answers.FeedsSynced) -> None:
+        self.counting.renew()
         self.look_again()
         self.refreshing.fetch_what_is_new()

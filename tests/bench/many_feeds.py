@@ -24,8 +24,11 @@ EACH = 3
 
 
 def store(data: Path, feeds: int, sections: int) -> Path:
-    """Return a data folder with its config.toml; it is made if it is not there."""
+    """Return a data folder with its config.toml, nobody having been in it; it is made if it is not there."""
     if (data / "news.db").exists():
+        writer = Writer(data / "news.db")
+        writer.save_state("screen", None)
+        writer.close()
         return data
     data.mkdir(parents=True)
     wanted = [

@@ -6,12 +6,21 @@ from hypothesis import strategies as st
 
 from newsreader.config import toml
 
-LINES = st.sampled_from([
-    "[[feeds]]", "[[feeds]] # one", " [[feeds]]", "[feeds]", "[feeds.headers]", "[[views]]", "[[feeds.more]]", "[reader]", '[["feeds"]]',
-    'url = "https://a.example/"', 'url = "https://b.example/é"', "url = 'plain'", 'url="x"', 'name = "a \\" b"', 'name = "\\u00e9"',
-    'name = "tab\there"', 'name = "\x7f"', 'tags = ["a", "b"]', 'tags = ["a",', '"b"]', 'tags = []', "tags = [1]", "count = 3", "reader.theme = \"x\"",
-    "feeds = 1", "feeds = []", 'feeds = [{url = "x"}]', 'text = """', '"""', "text = '''", "'''", "[", "]", "x = [", "# a comment", "", "junk", "day = 2026-11-24",
-])  # fmt: skip
+TABLES = ["[[feeds]]", "[[feeds]] # one", " [[feeds]]", "[feeds]", "[feeds.headers]", "[[views]]", "[[feeds.more]]"]
+VALUES = ['url = "https://a.example/"', 'url = "é"', "url = 'plain'", 'url="x"', 'name = "a \\" b"', 'name = "\\u00e9"']
+SIGNS = ['name = "tab\there"', 'name = "\x7f"', "# a comment", "", "junk", "[", "]", "x = [", "count = 3", "a.b = 1"]
+ARRAYS = ['tags = ["a", "b"]', 'tags = ["a",', '"b"]', "tags = []", "tags = [1]", "feeds = 1", "feeds = []"]
+REST = [
+    "[reader]",
+    '[["feeds"]]',
+    'feeds = [{url = "x"}]',
+    'text = """',
+    '"""',
+    "text = '''",
+    "'''",
+    "day = 2026-11-24",
+]
+LINES = st.sampled_from([*TABLES, *VALUES, *SIGNS, *ARRAYS, *REST])
 
 
 def read(loads, text: str) -> object:  # type: ignore[no-untyped-def]
