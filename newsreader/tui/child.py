@@ -7,7 +7,7 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from newsreader.paths import Paths
+from newsreader.paths import Paths, find_paths
 from newsreader.text import clean_line
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Child:
         """It has gone. `complaint`: the last line on its stderr, or why it could not be started; '' for none."""
 
     async def _run(self, arguments: Sequence[str]) -> None:
-        command = [*self._program, "--config", str(self._paths.config), "--data-dir", str(self._paths.data)]
+        command = [*self._program, "--config", str(self._paths.config), *_places(self._paths)]
         try:
             self._process = await asyncio.create_subprocess_exec(
                 *command,
@@ -92,6 +92,11 @@ class Child:
         async for line in lines:
             if event := _parse(line):
                 self.told(event)
+
+
+def _places(paths: Paths) -> list[str]:
+    """Return the option that another process needs to find the same data; in its usual places it finds caches there, too."""
+    return [] if find_paths(str(paths.config)) == paths else ["--data-dir", str(paths.data)]
 
 
 def number(event: Event, key: str) -> int:

@@ -1,5 +1,6 @@
 """What is drawn in the lines of a picture: half blocks, Kitty's placeholders, rows of pixels, or a frame with words."""
 
+import re
 from functools import lru_cache
 from itertools import groupby
 
@@ -38,8 +39,23 @@ def colors_of(console: Console) -> Colors:
     return names.get(console.color_system, "16")
 
 
+# What may reach the terminal as it is: the process that handled foreign bytes is not trusted with more than pixels.
+_SOUND = re.compile(
+    r"\x1bP0;1;0q[\x20-\x7e]*\x1b\\"
+    r"|\x1b\]1337;File=[A-Za-z0-9=;]*:[A-Za-z0-9+/=]*\x07"
+)
+_SOUND_KITTY = re.compile(r"(?:\x1b_G[A-Za-z0-9=,]*+(?:;[A-Za-z0-9+/=]*+)?\x1b\\)*+")
+_THROUGH_TMUX = re.compile(r"\x1bPtmux;((?:\x1b\x1b|[^\x1b])*)\x1b\\")
+
+
 def rows_of(drawing: Drawing, console: Console) -> list[Strip]:
-    """Return what is drawn in each line of a picture. Takes some 30 ms for half blocks in full colour: not in the event loop."""
+    """Return what is drawn in each line of a picture. Raises ValueError for what draws no pixels.
+
+    Takes some 30 ms for half blocks in full colour: not for the event loop.
+    """
+    kept = [_THROUGH_TMUX.sub(_unwrapped, sequence) for sequence in (drawing.picture, drawing.delete)]
+    if not (all(map(_SOUND.fullmatch, drawing.rows)) and all(map(_SOUND_KITTY.fullmatch, kept))):
+        raise ValueError("more than pixels")
     if drawing.pixels:
         rows = _half_blocks(drawing, colors_of(console))
         for row in rows:
@@ -48,6 +64,10 @@ def rows_of(drawing: Drawing, console: Console) -> list[Strip]:
     if drawing.rows:
         return [_pixels(row, drawing.columns) for row in drawing.rows]
     return [_kitty(drawing, line) for line in range(drawing.lines)]
+
+
+def _unwrapped(passed: re.Match[str]) -> str:
+    return passed[1].replace("\x1b\x1b", "\x1b")
 
 
 def _half_blocks(drawing: Drawing, colors: Colors) -> list[Strip]:

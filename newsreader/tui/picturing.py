@@ -125,6 +125,8 @@ class Picturing(Desk):
 
             app = self.screen.newsreader
             self._studio = Studio(app.asked.graphics, app.console, app.terminal, self._drawn)
+            # What the terminal kept was deleted when the program was suspended.
+            app.app_resume_signal.subscribe(self.screen.article, lambda _: self.screen.article.redraw())
         return self._studio
 
     def _drawn(self, drawing: "Drawing", rows: "list[Strip]") -> None:

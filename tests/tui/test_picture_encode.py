@@ -176,6 +176,21 @@ def test_a_row_of_pixels_is_drawn_over_blanks_and_leaves_the_cursor(tmp_path: Pa
         assert row.render(Console()) == " " * 10 + "\x1b7\x1b[10D" + pixels + "\x1b8"
 
 
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        Drawing(1, columns=2, lines=1, rows=("\x1b]52;c;aGk=\x07",)),
+        Drawing(1, columns=2, lines=1, rows=('\x1bP0;1;0q"1;1;9;9#0\x1b\\\x1b[2J',)),
+        Drawing(1, columns=2, lines=1, picture="\x1b_Ga=T;AAAA\x1b\\\x1b]0;title\x07"),
+        Drawing(1, columns=2, lines=1, picture="\x1bPtmux;\x1b\x1b]52;c;aGk=\x07\x1b\\"),
+        Drawing(1, columns=2, lines=1, delete="rm"),
+    ],
+)
+def test_what_draws_pictures_can_make_the_terminal_do_nothing_else(drawing: Drawing) -> None:
+    with pytest.raises(ValueError, match="more than pixels"):
+        rows_of(drawing, Console())
+
+
 # ── The frame
 
 

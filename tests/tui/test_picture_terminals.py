@@ -2,6 +2,9 @@
 
 import os
 import re
+import shutil
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -92,6 +95,48 @@ def test_kitty_keeps_a_picture_that_scrolls_as_text_and_is_deleted_at_the_end(il
         left(opened)
         deleted = opened.output.find(b"\x1b_Ga=d,d=I,q=2,i=" + numbers[-1])
         assert 0 < deleted < opened.output.find(b"\x1b[?1049l")
+
+
+def test_kitty_gets_the_picture_again_after_a_pause(illustrated: Paper) -> None:
+    with reading(illustrated, KITTY) as opened:
+        open_article(opened)
+        opened.type("i")
+        opened.wait("\U0010eeee")
+        opened.settle(0.2)
+        before = len(opened.output)
+        opened.type("\x1a")
+        wait_for(opened, b"\x1b_Ga=d,d=I,q=2,i=", before)
+        wait_for(opened, b"\x1b[?1049l", before)
+        opened.settle(0.3)
+        before = len(opened.output)
+        os.kill(opened.pid, signal.SIGCONT)
+        wait_for(opened, b"\x1b_Ga=T,U=1,q=2,f=100,i=", before)
+        left(opened)
+
+
+@pytest.mark.skipif(not (shutil.which("tmux") and shutil.which("tic")), reason="needs tmux and tic")
+def test_in_tmux_kitty_is_reached_where_tmux_lets_it(illustrated: Paper, tmp_path: Path) -> None:
+    entry = subprocess.run(["infocmp", "xterm-256color"], capture_output=True, text=True, check=True).stdout
+    (tmp_path / "kitty.ti").write_text(entry.replace("xterm-256color|", "xterm-kitty|", 1))
+    subprocess.run(["tic", "-o", str(tmp_path / "terminfo"), str(tmp_path / "kitty.ti")], check=True)
+    config = tmp_path / "tmux.conf"
+    config.write_text("set -g allow-passthrough on\nset -g status off\nset -g default-terminal tmux-256color\n")
+    server = ["tmux", "-S", str(tmp_path / "socket"), "-f", str(config)]
+    inside = (
+        f"exec {sys.executable} -m newsreader --config {illustrated.paths.config} --data-dir {illustrated.paths.data}"
+    )
+    environ = {"TMUX": "", "TERM": "xterm-kitty", "TERM_PROGRAM": "", "NO_COLOR": ""}
+    environ["TERMINFO_DIRS"] = f"{tmp_path / 'terminfo'}:"
+    with Terminal([*server, "new-session", inside], 100, 40, environ, cell=(10, 20)) as opened:
+        try:
+            open_article(opened)
+            opened.type("i")
+            opened.wait("\U0010eeee")
+            (number,) = re.findall(rb"\x1b_Ga=T,U=1,q=2,f=100,i=(\d+),", opened.output)
+            opened.type("i")
+            wait_for(opened, b"\x1b_Ga=d,d=I,q=2,i=" + number)
+        finally:
+            subprocess.run([*server, "kill-server"], capture_output=True)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +270,5 @@ def test_nothing_of_pillow_is_imported_before_a_picture_is_drawn(illustrated: Pa
         "import sys; from newsreader.commands.reader import run; import newsreader.tui.app, newsreader.tui.terminal_driver,"
         " newsreader.tui.picturing; print([name for name in sys.modules if name.partition('.')[0] == 'PIL'])"
     )
-    import subprocess
-
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, env={**os.environ})
     assert done.stdout == "[]\n", done.stderr
