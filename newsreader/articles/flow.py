@@ -43,7 +43,7 @@ class Flow:
             return
         inline = self.buffer.take()
         if inline:
-            self.blocks.append(Paragraph(inline, self.rtl or _is_rtl(inline)))
+            self.blocks.append(Paragraph(inline, self.rtl or is_rtl(inline)))
 
 
 class Reader(Protocol):
@@ -96,8 +96,8 @@ def _joined(lines: list[Inline], sign: str = "") -> Inline:
     return tuple(runs)
 
 
-def _is_rtl(inline: Inline) -> bool:
-    """Whether the first letter with a direction runs from right to left (HTML's dir=auto)."""
+def is_rtl(inline: Inline) -> bool:
+    """Return whether the first letter with a direction runs from right to left (HTML's dir=auto)."""
     for run in inline:
         if run.text.isascii():
             if any(c.isalpha() for c in run.text):

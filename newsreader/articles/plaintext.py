@@ -3,6 +3,7 @@
 import re
 
 from newsreader.articles.document import Block, Inline, Link, Paragraph
+from newsreader.articles.flow import is_rtl
 from newsreader.articles.html import MAX_NODES
 from newsreader.articles.inline import InlineBuffer
 from newsreader.articles.links import Links
@@ -17,7 +18,9 @@ def read_text(text: str) -> tuple[tuple[Block, ...], tuple[Link, ...]]:
     text = clean_text(text).strip()
     links = Links()
     pieces = _BLANK_LINES.split(text) if _BLANK_LINES.search(text) else text.split("\n")
-    blocks = [Paragraph(inline) for piece in pieces[:MAX_NODES] if (inline := inline_text(piece, links))]
+    blocks = [
+        Paragraph(inline, is_rtl(inline)) for piece in pieces[:MAX_NODES] if (inline := inline_text(piece, links))
+    ]
     return tuple(blocks), tuple(links.all)
 
 

@@ -177,7 +177,9 @@ def _find_title(lines: list[str], rest: list[tuple[int, str]], head: Head) -> No
     above = [line for n, line in rest if n < position and not same_line(line, head.title)]
     below = [(n, line) for n, line in rest if n > position and not same_line(line, head.title)]
     if above and _is_kicker(lines, position, above[-1]):
-        head.kicker = _CRUMBS.split(_BREADCRUMB.split(above.pop())[-1])[-1]
+        line = above.pop()
+        head.kicker = _CRUMBS.split(_BREADCRUMB.split(line)[-1])[-1]
+        head.dropped += [DroppedLine("breadcrumb", line)] if head.kicker != line else []
     for n, line in below:
         is_long = count_words(line) >= _DECK or is_cjk(line)
         if n == head.credit_at - 1 and not head.caption:

@@ -11,6 +11,7 @@ from newsreader.articles.bylines import authors_in
 from newsreader.articles.captions import split_credit
 from newsreader.articles.dates import find_date
 from newsreader.articles.document import Block, Document, Heading, Image, ListBlock, Paragraph, Rule, plain
+from newsreader.articles.flow import is_rtl
 from newsreader.articles.line_kinds import (
     BARE_LABEL,
     BULLET,
@@ -134,7 +135,7 @@ def _read_body(lines: list[str], head: Head, links: Links) -> tuple[list[Block],
         elif rule := _body_rule(lines[:end], n, head):
             dropped.append(DroppedLine(rule, line))
         elif bullet:
-            items.append((Paragraph(inline_text(line[bullet.end() :], links)),))
+            items.append((_paragraph(line[bullet.end() :], links),))
         else:
             if items:
                 blocks.append(ListBlock(tuple(items)))
@@ -168,7 +169,12 @@ def _block(lines: list[str], n: int, links: Links) -> Block:
         return photo
     if not is_sentence(line) and count_words(line) <= _SUBHEADING and 0 < n < len(lines) - 1 and not is_ending(line):
         return Heading(2, inline_text(line, links))
-    return Paragraph(inline_text(line, links))
+    return _paragraph(line, links)
+
+
+def _paragraph(text: str, links: Links) -> Paragraph:
+    inline = inline_text(text, links)
+    return Paragraph(inline, is_rtl(inline))
 
 
 def _body_end(lines: list[str]) -> int:
