@@ -10,6 +10,7 @@ from images import as_bytes, halves
 from paper import NO_FETCHER, Item, Paper, Person
 
 from newsreader.picture_cache import PictureCache
+from newsreader.tui import picturing
 from newsreader.tui.page_pictures import PagePictures
 from newsreader.tui.terminal_query import Asked, Graphics
 
@@ -177,6 +178,26 @@ async def test_where_there_are_no_pictures_the_words_stay_and_i_says_why(
         assert "Lamps at night" in person.pane("article")
 
 
+async def test_an_article_that_follows_the_cursor_is_left_alone_until_the_cursor_rests(
+    illustrated: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    illustrated.reader_settings += '\nimages = "always"'
+    illustrated.write_config()
+    monkeypatch.setattr(picturing, "REST_SECONDS", 60)
+    async with illustrated.open(fetcher=fetcher(illustrated, {})) as person:
+        await person.sees_in("article", "it is being fetched")
+        await person.press("j")
+        await person.sees_in("article", "A body")
+        await person.press("k")
+        await person.sees_in("article", "it is being fetched")
+        assert asked_for(illustrated) == []
+        monkeypatch.setattr(picturing, "REST_SECONDS", 0.01)
+        await person.press("j")
+        await person.sees_in("article", "A body")
+        await person.press("k")
+        await person.waits(lambda: len(asked_for(illustrated)) == 1, what="the cursor rests")
+
+
 # ── While they are fetched
 
 
@@ -314,6 +335,31 @@ async def test_finding_and_copying_pass_over_pictures(illustrated: Paper) -> Non
         numbers = article.page.numbers
         text = between(article.page, (numbers[0], 0), (numbers[-1], 0))
         assert "▀" not in text and "The harbour.\n" in text and "\n\n\n" not in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<p>Paragraph 0.</p><blockquote><p>Said so:</p><img src="{CHART}" alt="A chart"><p>Below.</p></blockquote>',
+        f'<p>Paragraph 0.</p><ul><li>One<ul><li><p>Two</p><img src="{CHART}" alt="A chart"><p>Below.</p></li></ul></li></ul>',
+        f'<p>Paragraph 0.</p><a href="https://example.org/large"><img src="{CHART}" alt="A chart"></a><p>Below.</p>',
+        f'<p>Paragraph 0.</p><img src="{CHART}" alt="A chart"><p>Between.</p><img src="{CHART}" alt="Again"><p>Below.</p>',
+    ],
+    ids=["quote", "list", "link", "twice"],
+)
+async def test_pictures_stand_inside_quotes_lists_and_links(paper: Paper, body: str) -> None:
+    paper.publish("Guardian", article(body))
+    cached(paper, CHART, as_bytes(halves(300, 100)))
+    async with paper.open() as person:
+        await opened(person)
+        await person.press("i")
+        await person.sees_in("article", BLOCKS)
+        lines = person.pane("article").split("\n")
+        start = min(line.index("▀") for line in lines if "▀" in line)
+        assert {line.index("▀") for line in lines if "▀" in line} == {start}
+        assert len({line.count("▀") for line in lines if "▀" in line}) == 1
+        assert any("Below." in line for line in lines)
+        assert "large" not in body or any("[1]" in line for line in lines)
 
 
 async def test_an_overlay_covers_them_and_they_are_there_again_behind_it(illustrated: Paper) -> None:

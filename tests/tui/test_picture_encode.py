@@ -191,6 +191,20 @@ def test_what_draws_pictures_can_make_the_terminal_do_nothing_else(drawing: Draw
         rows_of(drawing, Console())
 
 
+def test_the_filter_lets_rows_of_pixels_through_and_nothing_that_was_made_of_them() -> None:
+    from rich.segment import Segment
+    from textual.color import Color
+
+    from newsreader.tui.clean_filter import CleanFilter, Drawn
+
+    row = Drawn("\x1b7\x1b[2D\x1bP0;1;0q#0\x1b\\\x1b8")
+    whole, part, joined, foreign = CleanFilter().apply(
+        [Segment(row), Segment(row[:12]), Segment(row + "x"), Segment(str(row.lower()))], Color(0, 0, 0)
+    )
+    assert whole.text is row
+    assert all("\x1b" not in segment.text for segment in (part, joined, foreign))
+
+
 # ── The frame
 
 
