@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME = "reader"
 HELP = "open the reader; with PATHs or URLs open those for a look, without subscribing"
+STORE_SECONDS = 30.0
+"""How long the end waits for changes that take long to be stored; ctrl+c ends it before."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -112,7 +114,10 @@ def _show(paths: Paths, config: "Config", reading: "StartReading", look_at: Sequ
         logging.getLogger(__name__).error("the reader ended because of a mistake in it:\n%s", app.trouble)
         raise CommandError(f"a mistake in newsreader ended it; {paths.log} says what happened")
     if not app.close():
-        warn("the last changes could not be stored in time")
+        # The terminal is free again; a change of 100,000 articles takes a second, and is not given up for that.
+        warn("one moment: the last changes are being stored")
+        if not app.close(STORE_SECONDS):
+            warn("the last changes could not be stored")
     return app.return_code or 0
 
 

@@ -170,9 +170,9 @@ class NewsreaderApp(App[None], inherit_bindings=False):
             self.main.picturing.close()
             self.exit()
 
-    def close(self) -> bool:
-        """Wait for the store; returns whether all changes are in it."""
-        return self.store.close(CLOSE_SECONDS)
+    def close(self, seconds: float = CLOSE_SECONDS) -> bool:
+        """Wait for the store; returns whether all changes are in it. Can be called again, to wait on."""
+        return self.store.close(seconds)
 
     @property
     def trouble(self) -> str:

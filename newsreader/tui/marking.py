@@ -223,15 +223,15 @@ class Marking(Desk):
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._journal(lambda writer: UndoDone(writer.undo(), redo=False))
+        self._journal("undoing", lambda writer: UndoDone(writer.undo(), redo=False))
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        self._journal(lambda writer: UndoDone(writer.redo(), redo=True))
+        self._journal("redoing", lambda writer: UndoDone(writer.redo(), redo=True))
 
-    def _journal(self, deed: "Callable[[Writer], UndoDone]") -> None:
+    def _journal(self, doing: str, deed: "Callable[[Writer], UndoDone]") -> None:
         self._turning += 1
-        self.screen.set_timer(SLOW_SECONDS, self._tell_turning)
+        self.screen.set_timer(SLOW_SECONDS, lambda: self._tell_turning(doing))
         self.store.do(deed, TurnFailed)
 
     def _turned(self) -> None:
@@ -239,11 +239,9 @@ class Marking(Desk):
         if not self._turning:
             self.screen.status.working("journal", "")
 
-    def _tell_turning(self) -> None:
+    def _tell_turning(self, doing: str) -> None:
         if self._turning:
-            self.screen.status.working(
-                "journal", "undoing" if self._turning == 1 else f"undoing {self._turning} changes"
-            )
+            self.screen.status.working("journal", doing if self._turning == 1 else f"{doing} {self._turning} changes")
 
     def turn_failed(self, answer: TurnFailed) -> None:
         """An undo or redo could not be made: say why. It can be tried again."""

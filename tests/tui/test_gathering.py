@@ -151,3 +151,31 @@ async def test_the_marks_are_letters_where_signs_must_be_ascii(paper: Paper) -> 
         await person.sees("1 marked")
         assert "o+" in person.pane("list")
         assert "✓" not in person.text
+
+
+async def test_a_bulk_change_is_stored_whole_when_the_reader_is_quit_in_the_middle_of_it(long: Paper) -> None:
+    async with long.open() as person:
+        await person.press("ctrl+a")
+        await person.sees("407 marked")
+        await person.press("m")
+        await person.sees("Mark 407 articles as read")
+        await person.press("y", "q")
+    assert person.app.close(30)
+    assert len(read(long)) == 407
+    with long.writer() as writer:
+        assert [change.count for change in writer.changes()] == [407]
+
+
+async def test_marks_of_the_command_line_during_a_bulk_are_kept_and_undone_by_themselves(long: Paper) -> None:
+    async with long.open() as person:
+        await person.press("ctrl+a", "m")
+        await person.sees("Mark 407 articles as read")
+        with long.writer() as writer:
+            writer.set_flag([long.headlines()["Ministers agree"].id], "read", True)
+        await person.press("y")
+        await person.sees("marked 406 articles as read")
+        await person.press("u")
+        await person.sees("undone: marked 406 articles as read")
+        await person.waits(lambda: read(long) == ["Ministers agree"])
+        await person.press("u")
+        await person.waits(lambda: not read(long))
