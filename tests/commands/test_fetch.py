@@ -9,6 +9,8 @@ import pytest
 from feed_server import Connection, Request, Site, page, silent, status
 from program import Program, wait_for
 
+from newsreader.model import Has
+
 SENTENCE = "The council of Norwick voted on Tuesday to bring the old lamps back to the harbour. "
 WORDS = 10 * len(SENTENCE.split()) + 1
 """Of the articles that `web` makes."""
@@ -155,7 +157,7 @@ def wanting(site: Site, program: Program) -> None:
 
 
 def full_ones(program: Program) -> set[str]:
-    rows = program.query("SELECT a.guid FROM articles a JOIN bodies b ON b.article_id = a.id WHERE b.\"full\" != ''")
+    rows = program.query(f"SELECT guid FROM articles WHERE has & {Has.FULL_TEXT.value}")
     return {guid for (guid,) in rows}
 
 
