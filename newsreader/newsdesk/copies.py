@@ -10,7 +10,7 @@ from zlib import crc32
 
 from newsreader.query.words import tokens
 
-KEPT = 16
+KEPT = 8
 """Sentences of a text that are kept: its first ones, which an outlet that cuts the wire's text leaves standing."""
 SHORTEST = 6
 """Words; a shorter sentence ('Read more on our site') may stand in any text."""
@@ -19,20 +19,20 @@ SAME = 0.6
 BOILERPLATE = 3
 """What stands in more articles of one feed than that is no text of theirs."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+|(?<=[。！？])")
-_LOOKED_AT = 6_000
+_LOOKED_AT = 2_500
 """Characters of a text in which sentences are looked for."""
 
 
-def sketch(text: str) -> frozenset[int]:
+def sketch(text: str) -> tuple[int, ...]:
     """Return what is kept of a plain text; nothing where it has no sentence of SHORTEST words."""
-    hashes: set[int] = set()
+    hashes: dict[int, None] = {}
     for sentence in _SENTENCE_END.split(text[:_LOOKED_AT]):
         words = tokens(sentence)
         if len(words) >= SHORTEST:
-            hashes.add(crc32(" ".join(words).encode("utf-8", "replace")))
+            hashes[crc32(" ".join(words).encode("utf-8", "replace"))] = None
             if len(hashes) == KEPT:
                 break
-    return frozenset(hashes)
+    return tuple(hashes)
 
 
 def same_text(first: Collection[int], second: Collection[int]) -> bool:
@@ -41,7 +41,9 @@ def same_text(first: Collection[int], second: Collection[int]) -> bool:
     return smaller > 0 and len(set(first) & set(second)) >= SAME * smaller
 
 
-def without_boilerplate(sketches: Mapping[int, frozenset[int]], feeds: Mapping[int, int]) -> dict[int, frozenset[int]]:
+def without_boilerplate(
+    sketches: Mapping[int, tuple[int, ...]], feeds: Mapping[int, int]
+) -> dict[int, tuple[int, ...]]:
     """Return the sketches (by article) without the sentences that a feed puts into many of its articles."""
     seen: dict[tuple[int, int], int] = {}
     for id_, hashes in sketches.items():
@@ -50,7 +52,7 @@ def without_boilerplate(sketches: Mapping[int, frozenset[int]], feeds: Mapping[i
     common = {key for key, count in seen.items() if count > BOILERPLATE}
     if not common:
         return dict(sketches)
-    return {id_: frozenset(h for h in hashes if (feeds[id_], h) not in common) for id_, hashes in sketches.items()}
+    return {id_: tuple(h for h in hashes if (feeds[id_], h) not in common) for id_, hashes in sketches.items()}
 
 
 def groups(pairs: Iterable[tuple[int, int]]) -> dict[int, int]:

@@ -5,13 +5,23 @@ then put together anew from nothing, so that it hardly matters in which order ar
 the story that most of it was in. docs/stories.md has the rules and the figures.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from newsreader.newsdesk import columns, copies
-from newsreader.newsdesk.story_clusters import THRESHOLD, Index, Vector, clusters, vector
+from newsreader.newsdesk.story_clusters import (
+    CROWD,
+    LEAST_ALIKE,
+    LEAST_ALIKE_IN_A_CROWD,
+    THRESHOLD,
+    Index,
+    Vector,
+    clusters,
+    vector,
+)
 from newsreader.newsdesk.word_stems import stems
 from newsreader.newsdesk.word_weights import Weights
 
@@ -23,7 +33,11 @@ _FEWEST = 2
 """Telling words that a title must have, numbers not counted; a single one says too little."""
 _MANY = 200
 """Articles that share a sentence or a link; what more of them share is nobody's text."""
-_SILENT = Vector({}, {})
+_CLOSEST = 8
+"""Articles most like a new one whose stories are put together anew."""
+_LARGE = 1_500
+"""Articles of a region that are compared with each other one by one: less than half a second."""
+_SILENT: Vector = {}
 
 
 _K = TypeVar("_K", int, str, tuple[int, str])
@@ -41,7 +55,7 @@ class Piece:
     lang: str = ""
     """A language code (ISO 639-1), '' where nobody knows."""
     link: str = ""
-    sketch: frozenset[int] = frozenset()
+    sketch: tuple[int, ...] = ()
     """Of its text (copies.py)."""
     story: int | None = None
     """The story that it is in: an id of one of its first articles."""
@@ -69,7 +83,8 @@ class Newsdesk:
         self._words: dict[int, list[str]] = {}
         self._index = Index()
         self._stories: dict[int, set[int]] = {}
-        self._by_sentence: dict[int, set[int]] = {}
+        self._by_sentence: dict[int, int | set[int]] = {}
+        """One article for nearly all of them: a set for each would take more memory than all the rest."""
         self._by_link: dict[str, set[int]] = {}
         self._by_template: dict[tuple[int, str], set[int]] = {}
         self._silenced: set[int] = set()
@@ -97,7 +112,7 @@ class Newsdesk:
         region = self._region({piece.id for piece in new} | (self._silenced & self.pieces.keys()))
         self._silenced.clear()
         twins = self._copies(region)
-        groups = self._groups(region, twins)
+        groups = self._groups(region, twins, {piece.id for piece in new})
         return self._settle(region, groups, twins, {piece.id for piece in new})
 
     # ── What is looked at
@@ -108,7 +123,11 @@ class Newsdesk:
         self._vectors[piece.id] = self._vector(words, piece.lang)
         self._index.add(piece.id, self._vectors[piece.id])
         for hash_ in piece.sketch:
-            self._by_sentence.setdefault(hash_, set()).add(piece.id)
+            held = self._by_sentence.setdefault(hash_, piece.id)
+            if isinstance(held, set):
+                held.add(piece.id)
+            elif held != piece.id:
+                self._by_sentence[hash_] = {held, piece.id}
         if piece.link:
             self._by_link.setdefault(piece.link, set()).add(piece.id)
         if piece.story is not None:
@@ -117,7 +136,7 @@ class Newsdesk:
 
     def _vector(self, words: Sequence[str], lang: str) -> Vector:
         telling = vector(words, lang, self.weights)
-        enough = sum(not word.isdigit() for word in telling.words) >= _FEWEST
+        enough = sum(not word.isdigit() for word in telling) >= _FEWEST
         return telling if enough and not columns.is_column(words) else _SILENT
 
     def _note_title(self, piece: Piece, template: str) -> None:
@@ -126,7 +145,7 @@ class Newsdesk:
         alike.add(piece.id)
         if len(alike) > 1 and columns.is_template([self.pieces[id_].time for id_ in alike]):
             for id_ in alike:
-                if self._vectors[id_].words:
+                if self._vectors[id_]:
                     self._index.remove(id_, self._vectors[id_])
                     self._vectors[id_] = _SILENT
                     self._silenced.add(id_)
@@ -136,30 +155,38 @@ class Newsdesk:
         template = columns.template(self._words.pop(id_))
         self._index.remove(id_, self._vectors.pop(id_))
         _discard(self._by_template, [(piece.feed, template)], id_)
-        _discard(self._by_sentence, piece.sketch, id_)
+        for hash_ in piece.sketch:
+            held = self._by_sentence.get(hash_)
+            if isinstance(held, set) and len(held) > 1:
+                held.discard(id_)
+            else:
+                self._by_sentence.pop(hash_, None)
         _discard(self._by_link, [piece.link] if piece.link else [], id_)
         _discard(self._stories, [] if piece.story is None else [piece.story], id_)
 
     def _region(self, new: Collection[int]) -> list[int]:
         """Return the new articles, what is like them, and the stories which that is in."""
         region = set(new)
+        near = max(_NEAR, self._least_alike())
         for id_ in new:
             piece = self.pieces[id_]
-            region.update(
-                other
-                for other, likeness in self._index.alike(self._vectors[id_]).items()
-                if likeness >= _NEAR and self._may_meet(piece, self.pieces[other])
-            )
+            alike = self._index.alike(self._vectors[id_], near)
+            closest = sorted((-likeness, other) for other, likeness in alike.items() if other != id_)
+            meeting = (other for _, other in closest if self._may_meet(piece, self.pieces[other]))
+            region.update(itertools.islice(meeting, _CLOSEST))
             sharing = [self._by_sentence[hash_] for hash_ in piece.sketch]
             sharing += [self._by_link[piece.link]] if piece.link else []
             for ids in sharing:
-                if len(ids) <= _MANY:
+                if isinstance(ids, set) and len(ids) <= _MANY:
                     region |= ids
         stories = {self.pieces[id_].story for id_ in region}
         for story in stories:
             if story is not None:
                 region |= self._stories[story]
         return sorted(region)
+
+    def _least_alike(self) -> float:
+        return LEAST_ALIKE if len(self.pieces) <= CROWD else LEAST_ALIKE_IN_A_CROWD
 
     def _may_meet(self, piece: Piece, other: Piece) -> bool:
         same_language = not piece.lang or not other.lang or piece.lang == other.lang
@@ -184,7 +211,7 @@ class Newsdesk:
                 by_sentence.setdefault(hash_, []).append(id_)
             if piece.link:
                 by_link.setdefault(piece.link, []).append(id_)
-            if len(self._vectors[id_].words) > _FEWEST:
+            if len(self._vectors[id_]) > _FEWEST:
                 by_title.setdefault(" ".join(self._words[id_]), []).append(id_)
         for ids in by_link.values():
             # A feed with one link for many pieces (its own front page) links to none of them.
@@ -199,20 +226,36 @@ class Newsdesk:
 
     # ── Groups
 
-    def _groups(self, region: Sequence[int], twins: Mapping[int, int]) -> list[list[int]]:
+    def _groups(self, region: Sequence[int], twins: Mapping[int, int], new: Collection[int]) -> list[list[int]]:
         """Return the stories that the region makes; articles that stand alone are in none."""
-        index, pairs = Index(), dict[tuple[int, int], float]()
-        for id_ in region:
-            piece, telling = self.pieces[id_], self._vectors[id_]
-            for other, likeness in index.alike(telling).items():
-                if self._may_meet(piece, self.pieces[other]):
-                    pairs[other, id_] = min(likeness, 1.0)
-            index.add(id_, telling)
+        pairs = self._pairs(region, new)
         for id_, first in twins.items():
             if id_ != first:
                 pairs[first, id_] = 1.0
         groups = [part for group in clusters(region, pairs) for part in self._by_language(group)]
         return [part for group in groups for part in self._of_outlets(group, twins)]
+
+    def _pairs(self, region: Sequence[int], new: Collection[int]) -> dict[tuple[int, int], float]:
+        """Return how much the pairs of the region are alike.
+
+        In a large one the articles of before are compared within their stories alone, which so stay as they are, but
+        for what the new ones add: else half of a crowd would be put together anew for each of its stories.
+        """
+        pairs: dict[tuple[int, int], float] = {}
+        whole, least = Index(), self._least_alike()
+        stories: dict[int | None, Index] = {}
+        large = len(region) > _LARGE
+        for id_ in sorted(region, key=lambda id_: (id_ in new, id_)):
+            piece, telling = self.pieces[id_], self._vectors[id_]
+            closed = large and id_ not in new
+            index = stories.setdefault(piece.story, Index()) if closed else whole
+            if not (closed and piece.story is None):
+                for other, likeness in index.alike(telling, least).items():
+                    if self._may_meet(piece, self.pieces[other]):
+                        pairs[min(id_, other), max(id_, other)] = min(likeness, 1.0)
+            for held in (index, whole) if closed else (whole,):
+                held.add(id_, telling)
+        return pairs
 
     def _by_language(self, group: list[int]) -> list[list[int]]:
         """Part a group in which a piece of unknown language brought two languages together."""

@@ -1,44 +1,37 @@
 """From articles to groups that tell of one event: which pairs are alike, and which of them belong together. Pure.
 
-1. A headline is a unit vector of its words and pairs of neighbouring words, weighted by rarity (word_weights.py).
+1. A headline is a vector of its words, weighted by rarity (word_weights.py), of the length one.
 2. Two headlines are as alike as the cosine of their vectors, less where they share a word or two alone.
 3. Groups are merged from the most alike down, while the mean likeness between two of them, in proportion to what holds
    each of them together, stays above a threshold. Ties go by id, so that the same articles always give the same groups.
 """
 
 import heapq
-import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import TypeAlias
 
 from newsreader.newsdesk.word_weights import Weights
 
 # All of them chosen by cross-validation over stories (tests/bench/stories.py prints the curve).
 SHARED = (0.0, 0.45, 0.75, 1.0)
 """The factor of the cosine where no, one, two, three or more words are shared."""
-NEIGHBOURS = 0.3
-"""What two words in a row weigh together, in proportion to their mean."""
 LEAST_TOLD = 14.0
 """The length, before it is made one, below which a vector stays shorter than one: a headline of everyday words."""
-THRESHOLD = 0.155
+THRESHOLD = 0.16
 GROWTH = 0.1
 """Large groups are easier to merge: their likeness counts times the smaller one's size to this power."""
 LEAST_ALIKE = 0.04
 """Pairs that are less alike are not even noted: it changes nothing and saves half of the work."""
+CROWD, LEAST_ALIKE_IN_A_CROWD = 5_000, 0.08
+"""Among more headlines than that pairs must be more alike to be noted: it loses 2 % of recall, and of the work all but a tenth."""
 
 COMMONEST = 400
 """What more headlines of the days around have than that says nothing, however rare it is else: 'Item', in a test site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
-    """A headline as it is compared."""
-
-    words: Mapping[str, float]
-    """Its words with their part of the unit vector."""
-    neighbours: Mapping[str, float]
-    """Two words in a row, 'a b', with theirs."""
+Vector: TypeAlias = Mapping[str, float]
+"""A headline as it is compared: its words with their part of a vector of the length one, or shorter."""
 
 
 def vector(words: Sequence[str], lang: str, weights: Weights) -> Vector:
@@ -48,13 +41,8 @@ def vector(words: Sequence[str], lang: str, weights: Weights) -> Vector:
         weight = weights.weight(word, lang)
         if weight:
             telling[word] = weight
-    pairs = {
-        f"{first} {second}": NEIGHBOURS * (telling[first] + telling[second]) / 2
-        for first, second in itertools.pairwise(words)
-        if first in telling and second in telling
-    }
-    length = max(math.sqrt(sum(w * w for w in telling.values()) + sum(w * w for w in pairs.values())), LEAST_TOLD)
-    return Vector({w: x / length for w, x in telling.items()}, {w: x / length for w, x in pairs.items()})
+    length = max(math.sqrt(sum(w * w for w in telling.values())), LEAST_TOLD)
+    return {word: weight / length for word, weight in telling.items()}
 
 
 class Index:
@@ -62,39 +50,31 @@ class Index:
 
     def __init__(self) -> None:
         self._words: dict[str, dict[int, float]] = {}
-        self._neighbours: dict[str, dict[int, float]] = {}
 
     def add(self, id_: int, vector: Vector) -> None:
-        for word, x in vector.words.items():
+        for word, x in vector.items():
             self._words.setdefault(word, {})[id_] = x
-        for pair, x in vector.neighbours.items():
-            self._neighbours.setdefault(pair, {})[id_] = x
 
     def remove(self, id_: int, vector: Vector) -> None:
-        for held, keys in ((self._words, vector.words), (self._neighbours, vector.neighbours)):
-            for key in keys:
-                ids = held[key]
-                del ids[id_]
-                if not ids:
-                    del held[key]
+        for word in vector:
+            ids = self._words[word]
+            del ids[id_]
+            if not ids:
+                del self._words[word]
 
-    def alike(self, vector: Vector) -> dict[int, float]:
-        """Return the ids of headlines that are like `vector`, and how much: above LEAST_ALIKE to 1."""
+    def alike(self, vector: Vector, least: float = LEAST_ALIKE) -> dict[int, float]:
+        """Return the ids of headlines that are like `vector`, and how much: more than `least`, up to 1."""
         cosine: dict[int, float] = {}
         shared: dict[int, int] = {}
-        for word, x in vector.words.items():
+        for word, x in vector.items():
             held = self._words.get(word, {})
             if len(held) > COMMONEST:
                 continue
             for id_, y in held.items():
                 cosine[id_] = cosine.get(id_, 0.0) + x * y
                 shared[id_] = shared.get(id_, 0) + 1
-        for pair, x in vector.neighbours.items():
-            for id_, y in self._neighbours.get(pair, {}).items():
-                if id_ in cosine:
-                    cosine[id_] += x * y
         found = {id_: dot * SHARED[min(shared[id_], len(SHARED) - 1)] for id_, dot in cosine.items()}
-        return {id_: likeness for id_, likeness in found.items() if likeness > LEAST_ALIKE}
+        return {id_: likeness for id_, likeness in found.items() if likeness > least}
 
 
 def clusters(ids: Sequence[int], pairs: Mapping[tuple[int, int], float]) -> list[list[int]]:

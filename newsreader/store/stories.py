@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
 
-VERSION = 2
+VERSION = 3
 """Raise it when the newsdesk would file the same articles in another way: then all are filed anew."""
 
 _FILED_TO = "filed_to"
@@ -78,7 +78,7 @@ class FiledArticle:
     link: str
     time: int
     lang: str
-    sketch: frozenset[int]
+    sketch: tuple[int, ...]
     story: int | None
     copy_of: int | None
 
@@ -91,7 +91,7 @@ class Placing:
     story: int | None
     copy_of: int | None
     lang: str
-    sketch: frozenset[int]
+    sketch: tuple[int, ...]
 
 
 # ── For the newsdesk
@@ -136,7 +136,7 @@ def to_file(writer: "Writer", ids: Sequence[int]) -> list[Unfiled]:
         rows = writer.db.execute(
             "SELECT a.id, a.feed_id, a.title, a.link, a.sort, a.lang, f.lang,"
             """ ifnull(iif(b."full" = '', b.markup, 'html'), 'html'),"""
-            """ ifnull(substr(iif(b."full" = '', iif(b.body = '', b.summary, b.body), b."full"), 1, 8000), ''), s.story"""
+            """ ifnull(substr(iif(b."full" = '', iif(b.body = '', b.summary, b.body), b."full"), 1, 4000), ''), s.story"""
             " FROM articles a JOIN feeds f ON f.id = a.feed_id LEFT JOIN texts b ON b.article_id = a.id"
             f" LEFT JOIN story_articles s ON s.article_id = a.id WHERE a.id {_AMONG} ORDER BY a.sort, a.id",
             (json.dumps(list(ids)),),
@@ -239,14 +239,14 @@ def _counted(story: int, members: Sequence[tuple[int, int, int, str, int | None]
     return (story, min(times), max(times), len(members), len(set(by_link.values())), len(voices))
 
 
-def _pack(sketch: frozenset[int]) -> bytes:
-    return array("L" if array("L").itemsize == 4 else "I", sorted(sketch)).tobytes()
+def _pack(sketch: tuple[int, ...]) -> bytes:
+    return array("L" if array("L").itemsize == 4 else "I", sketch).tobytes()
 
 
-def _unpack(data: bytes) -> frozenset[int]:
+def _unpack(data: bytes) -> tuple[int, ...]:
     held = array("L" if array("L").itemsize == 4 else "I")
     held.frombytes(data)
-    return frozenset(held)
+    return tuple(held)
 
 
 # ── For those who show stories

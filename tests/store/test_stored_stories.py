@@ -11,7 +11,7 @@ from newsreader.store.stories import Placing
 
 
 def place(desk: Desk, story: int | None, *articles: int, copy_of: int | None = None) -> None:
-    placings = [Placing(id_, story, copy_of, "en", frozenset({id_, 2**32 - 1})) for id_ in articles]
+    placings = [Placing(id_, story, copy_of, "en", (2**32 - 1, id_)) for id_ in articles]
     stories.save(desk.writer, placings, {})
 
 
@@ -37,7 +37,7 @@ def test_the_sketch_of_a_text_comes_back_as_it_was(desk: Desk) -> None:
     (first,) = desk.add("A")
     place(desk, None, first)
     (filed,) = stories.filed_between(desk.writer, 0, 2**33)
-    assert filed.sketch == {first, 2**32 - 1}
+    assert filed.sketch == (2**32 - 1, first)
 
 
 def test_an_article_that_stands_alone_has_no_story(desk: Desk) -> None:

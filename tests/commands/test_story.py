@@ -1,0 +1,64 @@
+"""`newsreader story`, and what read and list say of stories."""
+
+import json
+from pathlib import Path
+
+import pytest
+from program import Program
+
+TITLES = (
+    "Nine countries agree on shared North Sea power grid",
+    "North Sea power grid: nine countries sign deal in Oslo",
+    "Ministers agree on power grid for the North Sea",
+    "Storm closes two alpine passes",
+)
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """Four feeds with an article each, refreshed once; three of them tell the same."""
+    program = Program(tmp_path)
+    for n, title in enumerate(TITLES, 1):
+        file = tmp_path / f"{n}.xml"
+        file.write_text(
+            f'<rss version="2.0"><channel><title>Paper {n}</title><item><title>{title}</title>'
+            f"<link>https://{n}.example/a</link><guid>{n}</guid>"
+            f"<pubDate>Tue, 24 Nov 2026 0{n}:00:00 GMT</pubDate></item></channel></rss>"
+        )
+        program.subscribe(str(file), name=f"Paper {n}")
+    program.run("refresh", "--quiet")
+    return program
+
+
+def listed(program: Program, *query: str) -> dict[str, dict[str, object]]:
+    rows = [json.loads(line) for line in program.run("list", "--json", *query).stdout.splitlines()]
+    return {row["feed"]: row for row in rows}
+
+
+def test_a_story_from_the_refresh_to_its_explanation(program: Program) -> None:
+    rows = listed(program)
+    assert [rows[f"Paper {n}"]["outlets"] for n in (1, 2, 3, 4)] == [3, 3, 3, 1]
+    assert rows["Paper 4"]["story"] is None
+    story = rows["Paper 1"]["story"]
+    assert isinstance(story, str)
+    assert {rows[f"Paper {n}"]["story"] for n in (1, 2, 3)} == {story}
+    assert set(listed(program, "outlets>=3")) == {"Paper 1", "Paper 2", "Paper 3"}
+
+    said = program.run("story", story).stdout
+    assert said == program.run("story", str(rows["Paper 2"]["id"])).stdout
+    assert said.startswith(f"{story}: 3 articles, 3 outlets")
+    assert "grid" in said.partition("shared words")[2]
+    told = json.loads(program.run("story", story, "--json").stdout)
+    assert [article["feed"] for article in told["articles"]] == ["Paper 1", "Paper 2", "Paper 3"]
+    assert {"word", "weight", "articles"} == set(told["words"][0])
+
+    page = json.loads(program.run("read", str(rows["Paper 1"]["id"]), "--format", "json").stdout)
+    assert [one["feed"] for one in page["also_covered_by"]] == ["Paper 2", "Paper 3"]
+    assert "ALSO COVERED BY" in program.run("read", str(rows["Paper 1"]["id"])).stdout
+
+
+def test_what_is_no_story_is_said_in_a_line(program: Program) -> None:
+    rows = listed(program)
+    for id_, said in ((str(rows["Paper 4"]["id"]), "stands alone"), ("999", "no article 999"), ("s999", "no story s999"),
+                      ("x", "is no article and no story"), ("²", "is no article and no story")):  # fmt: skip
+        assert said in program.run("story", id_, status=1).stderr
