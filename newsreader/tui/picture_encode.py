@@ -28,12 +28,10 @@ def encode(picture: Image.Image, size: tuple[int, int], job: Job) -> Drawing:
     if job.protocol == "blocks":
         pixels = half_blocks(picture, columns, lines, job.colors)
         return Drawing(job.number, size=size, columns=columns, lines=lines, pixels=pixels)
-    small = picture.resize(fitted, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    whole = _filling(picture, fitted, (columns * job.cell[0], lines * job.cell[1]))
     if job.protocol == "kitty":
-        sent, delete = kitty(small, job.number, columns, lines, in_tmux=job.in_tmux)
+        sent, delete = kitty(whole, job.number, columns, lines, in_tmux=job.in_tmux)
         return Drawing(job.number, size=size, columns=columns, lines=lines, picture=sent, delete=delete)
-    whole = Image.new("RGB", (columns * job.cell[0], lines * job.cell[1]), "white")
-    whole.paste(small.resize(whole.size) if _nearly(small.size, whole.size, job.cell) else small)
     rows = sixel_rows(whole, job.cell[1]) if job.protocol == "sixel" else iterm2_rows(whole, columns, job.cell[1])
     return Drawing(job.number, size=size, columns=columns, lines=lines, rows=tuple(rows))
 
@@ -44,9 +42,13 @@ def fit(size: tuple[int, int], room: tuple[int, int]) -> tuple[int, int]:
     return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
 
 
-def _nearly(size: tuple[int, int], whole: tuple[int, int], cell: tuple[int, int]) -> bool:
-    """Whether less than a cell is missing on both sides, as it always is: a stretch by that is better than a white edge."""
-    return whole[0] - size[0] < cell[0] and whole[1] - size[1] < cell[1]
+def _filling(picture: Image.Image, fitted: tuple[int, int], whole: tuple[int, int]) -> Image.Image:
+    """A picture that fills whole cells: stretched where nobody would see it, else with a white edge."""
+    if whole[0] * 8 <= fitted[0] * 9 and whole[1] * 8 <= fitted[1] * 9:
+        return picture.resize(whole, Image.Resampling.LANCZOS, reducing_gap=2.0)
+    filled = Image.new("RGB", whole, "white")
+    filled.paste(picture.resize(fitted, Image.Resampling.LANCZOS, reducing_gap=2.0))
+    return filled
 
 
 # ── Half blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -72,6 +72,7 @@ class Studio:
 
     def drop(self, number: int) -> None:
         """A drawing is not needed any more."""
+        self._workshop.forget(number)
         if self._terminal:
             self._terminal.drop(number)
 

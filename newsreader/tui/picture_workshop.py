@@ -50,9 +50,11 @@ class Workshop:
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
 
-    def forget(self) -> None:
-        """Leave out what was not begun: nobody looks at it any more."""
+    def forget(self, number: int | None = None) -> None:
+        """Leave out the drawing with a number, or all, where it was not begun: nobody looks at it any more."""
+        kept = [job for job in self._waiting if number not in (None, job.number)]
         self._waiting.clear()
+        self._waiting.extend(kept)
 
     def close(self) -> None:
         """End the process, for good."""

@@ -43,6 +43,13 @@ def test_a_picture_keeps_its_proportions_and_is_never_made_larger(
     assert fit(size, room) == fitted
 
 
+def test_a_low_picture_is_not_stretched_to_whole_cells(tmp_path: Path) -> None:
+    drawing = drawn(tmp_path, halves(180, 20), "sixel")
+    assert drawing.lines == 2
+    second = from_sixel(drawing.rows[1])
+    assert near(second.getpixel((90, 1)), BLUE) and near(second.getpixel((90, 10)), (255, 255, 255))
+
+
 def test_half_blocks_have_two_pixels_in_a_cell(tmp_path: Path) -> None:
     drawing = drawn(tmp_path, halves(400, 340), "blocks", lines=5)
     console = Console(color_system="truecolor", force_terminal=True)
