@@ -38,7 +38,7 @@ HERE: Mapping[str, Mapping[Pane, str]] = {
     },
     "fold": {"tree": "fold or unfold the section", "list": "fold or unfold the group under its heading"},
     "full-text": {
-        "list": "fetch the full article of this row",
+        "list": "fetch the full article of this row, or those of all that are marked",
         "article": "fetch the full article; then from it to the feed's own text and back",
     },
     "enclosures": {"list": "the files of this row's article", "article": "the files of the article"},

@@ -187,6 +187,10 @@ class FileWritten(Message):
     """An article was written to a file."""
 
     file: "Path"
+    count: int = 1
+    """Of several articles `file` is their folder."""
+    failed: str = ""
+    """Why others were not written."""
 
 
 @dataclass(eq=False, repr=False)
@@ -295,7 +299,7 @@ class FeedLookedAt(Message):
 
 @dataclass(eq=False, repr=False)
 class RowsTaken(Message):
-    """The rows of articles that are to be muted, as many as are looked at."""
+    """The rows of articles that something is to be done with, as many as were asked for."""
 
     ids: Sequence[int]
     headlines: "Sequence[Headline]"

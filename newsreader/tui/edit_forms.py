@@ -31,7 +31,7 @@ def feed_form(
 ) -> Form:
     """Return the form of a feed with what the file says of it."""
     full = {True: "yes", False: "no"}.get(values.get("full_text"), AS_FOR_ALL)  # type: ignore[arg-type]  # None has none
-    own_title = f"none: its own title, {feed.title}" if feed and feed.title else "none: its own title"
+    own_title = f"left empty: its own title, {feed.title}" if feed and feed.title else "left empty: its own title"
     fields = [
         Field("name", "Name", values.get("name", ""), hint=own_title),
         Field("section", "Section", values.get("section", ""), hint=section_hint(sections)),

@@ -1,6 +1,6 @@
 """Full articles: fetched from their pages when the person asks, and back to the feed's own text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from typing_extensions import override
@@ -38,13 +38,24 @@ class FullText(Desk):
         return bool(self._waiting) or (self._child is not None and self._child.running)
 
     def toggle(self, pane: Pane) -> None:
-        """Fetch the full article; where it was fetched, go from it to the feed's own text, and from that to it."""
-        row = self.screen.target(pane)
-        if row is None:
-            self.screen.say("there is no article here")
-        elif row.has & Has.FULL_TEXT.value or row.id in self._stored:
+        """Fetch the full article; where it was fetched, go from it to the feed's own text, and from that to it.
+
+        Of marked rows those are fetched that are not there yet.
+        """
+        self.screen.gathering.few_rows(pane, self._toggle)
+
+    def _toggle(self, rows: "Sequence[Headline]") -> None:
+        if len(rows) > 1:
+            for row in rows:
+                if not (row.has & Has.FULL_TEXT.value or row.id in self._stored) and _has_page(row):
+                    self._fetch(row.id)
+            if not self.at_work:
+                self.screen.say("the full articles of all of them are stored")
+            return
+        row = rows[0]
+        if row.has & Has.FULL_TEXT.value or row.id in self._stored:
             self._show_other_text(row)
-        elif not row.link.startswith(("http://", "https://")):
+        elif not _has_page(row):
             self.screen.say("this article has no page on the web")
         else:
             self._fetch(row.id)
@@ -122,3 +133,7 @@ class FullText(Desk):
             self.screen.say(f"the feed's text stays: {message.reason}")
         else:
             self.screen.say(f"no full article: {message.reason}", error=True)
+
+
+def _has_page(row: "Headline") -> bool:
+    return row.link.startswith(("http://", "https://"))

@@ -6,13 +6,19 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from newsreader.actions import Pane
+from newsreader.tui.answers import RowsTaken
 from newsreader.tui.desk import Desk, Handler
 
 if TYPE_CHECKING:
+    from newsreader.model import Headline
     from newsreader.tui.main_screen import MainScreen
 
 ASKS_ABOVE = 50
 """What concerns more articles than this at once is asked about first."""
+
+
+MOST_ROWS = 100
+"""Articles that other programs are started for, one after the other."""
 
 
 class Gathering(Desk):
@@ -21,6 +27,7 @@ class Gathering(Desk):
     def __init__(self, screen: "MainScreen") -> None:
         super().__init__(screen)
         self.marks = screen.list.marks
+        self._then: Callable[[Sequence[int], Sequence[Headline]], object] = lambda *_: None
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
@@ -55,6 +62,34 @@ class Gathering(Desk):
             self.screen.say("there is no article here")
             return ()
         return (row.id,)
+
+    def with_rows(
+        self, pane: Pane, then: "Callable[[Sequence[int], Sequence[Headline]], object]", most: int = MOST_ROWS
+    ) -> None:
+        """Call `then` with the articles that an action in `pane` is about, and their rows: those of the first `most`."""
+        ids = self.taken(pane)
+        row = self.screen.list.headline(ids[0]) or self.screen.target(pane) if len(ids) == 1 else None
+        if row:
+            then(ids, [row])
+        elif ids:
+            self._then = then
+            self.store.ask("rows-taken", lambda reader: RowsTaken(ids, reader.headlines(ids[:most])), "slow")
+
+    def few_rows(self, pane: Pane, then: "Callable[[Sequence[Headline]], object]") -> None:
+        """Call `then` with the rows that an action in `pane` is about, for what is done with each of them in turn."""
+
+        def few(ids: Sequence[int], rows: "Sequence[Headline]") -> None:
+            if len(ids) > MOST_ROWS:
+                self.screen.say(f"{len(ids):,} articles are too many for that: mark {MOST_ROWS} at most", error=True)
+            elif rows:
+                then(rows)
+
+        self.with_rows(pane, few)
+
+    def rows_taken(self, answer: RowsTaken) -> None:
+        """The rows are known."""
+        if answer.headlines:
+            self._then(answer.ids, answer.headlines)
 
     def sure(self, count: int, question: str, then: Callable[[], None]) -> None:
         """Do it, after a question where it concerns many: 'Star 312 articles'."""

@@ -12,14 +12,13 @@ from newsreader.model import Headline
 from newsreader.store.parts import Flagging
 from newsreader.store.selection import Selection
 from newsreader.text import clean_line
-from newsreader.tui.answers import Changed, MuteFound, RowsTaken
+from newsreader.tui.answers import Changed, MuteFound
 from newsreader.tui.desk import Desk, Handler
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from newsreader.newsdesk.mutes import Mute
-    from newsreader.store.queries import Reader
     from newsreader.tui.mute_menu import MuteChoice
 
 MOST_NAMES = 6
@@ -41,21 +40,13 @@ class Muting(Desk):
 
     def offer(self, pane: Pane) -> None:
         """Show what can be muted."""
-        ids = self.screen.gathering.taken(pane)
         selected = clean_line(self.screen.article.selected_text) if pane == "article" else ""
-        if len(ids) == 1 and (row := self.screen.list.headline(ids[0]) or self.screen.target(pane)):
-            self._show(ids, [row], f'"{selected}"' if selected else proposal(row.title))
-        elif ids:
 
-            def read(reader: "Reader") -> RowsTaken:
-                return RowsTaken(ids, reader.headlines(ids[:_LOOKED_AT]))
+        def show(ids: Sequence[int], rows: Sequence[Headline]) -> None:
+            words = proposal(rows[0].title) if len(ids) == 1 else ""
+            self._show(ids, rows, f'"{selected}"' if selected else words)
 
-            self.store.ask("mute", read, "slow")
-
-    def taken(self, answer: RowsTaken) -> None:
-        """The marked rows are known."""
-        if answer.headlines:
-            self._show(answer.ids, answer.headlines, "")
+        self.screen.gathering.with_rows(pane, show, _LOOKED_AT)
 
     def _show(self, ids: Sequence[int], rows: Sequence[Headline], words: str) -> None:
         from newsreader.newsdesk.mutes import SPANS

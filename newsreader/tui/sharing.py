@@ -55,15 +55,16 @@ class Sharing(Desk):
 
     def pipe(self, pane: Pane) -> None:
         """Ask for a command that gets the article as plain text."""
-        from newsreader.tui.ask_line import AskLine
-
-        if not (row := self._row(pane)):
-            return
         if self._running:
             self.screen.say(f"{self._running.name} is still running; esc stops it")
-            return
+        else:
+            self.screen.gathering.few_rows(pane, self._ask_command)
+
+    def _ask_command(self, rows: "Sequence[Headline]") -> None:
+        from newsreader.tui.ask_line import AskLine
+
         hint = "gets the article as text; enter alone: the pager"
-        asking = AskLine("pipe to", lambda typed: self._pipe_to(row, typed), hint=hint)
+        asking = AskLine("pipe to", lambda typed: self._pipe_to(rows, typed), hint=hint)
         self._asking = asking
         asking.show_on(self.screen)
         self.store.ask("commands", lambda reader: CommandsRead(_commands(reader.load_state(COMMANDS_KEY))))
@@ -73,7 +74,7 @@ class Sharing(Desk):
         if self._asking:
             self._asking.remember(message.commands)
 
-    def _pipe_to(self, row: "Headline", typed: str) -> None:
+    def _pipe_to(self, rows: "Sequence[Headline]", typed: str) -> None:
         try:
             words = shlex.split(typed)
         except ValueError as error:
@@ -81,7 +82,10 @@ class Sharing(Desk):
             return
         if typed and not self.screen.status.status.read_only:
             self.store.do(lambda writer: writer.save_state(COMMANDS_KEY, _with(typed, writer.load_state(COMMANDS_KEY))))
-        self._hand(row, _PAGER, words, ".txt")
+        if len(rows) == 1:
+            self._hand(rows[0], _PAGER, words, ".txt")
+        else:
+            self._hand_together(rows, words)
 
     # ── Sharing
 
@@ -89,11 +93,19 @@ class Sharing(Desk):
         """Show the programs of [share]."""
         from newsreader.tui.share_menu import ShareMenu
 
-        if row := self._row(pane):
-            programs = self.screen.newsreader.config.share
-            ShareMenu(row.title, programs, lambda name: self._hand(row, name, programs[name], ".json")).show_on(
-                self.screen
-            )
+        programs = self.screen.newsreader.config.share
+
+        def show(rows: "Sequence[Headline]") -> None:
+            def chosen(name: str) -> None:
+                self.screen.gathering.sure(len(rows), f"Hand {len(rows)} articles to {name}", lambda: hand(name))
+
+            def hand(name: str) -> None:
+                for row in rows:
+                    self._hand(row, name, programs[name], ".json")
+
+            ShareMenu(_called(rows), programs, chosen).show_on(self.screen)
+
+        self.screen.gathering.few_rows(pane, show)
 
     # ── Handing over
 
@@ -118,6 +130,21 @@ class Sharing(Desk):
             return ArticleHanded(name, tuple(words), values, stdin.encode("utf-8", "replace"))
 
         self._read(row, hand)
+
+    def _hand_together(self, rows: "Sequence[Headline]", words: Sequence[str]) -> None:
+        """Have several articles read and made into one text."""
+        build = self.screen.reading.builder()
+
+        def read(reader: "Reader") -> "Message":
+            from newsreader.tui.article_file import as_text
+            from newsreader.tui.programs import Values
+
+            articles = filter(None, (reader.article(row.id) for row in rows))
+            texts = [as_text(build(article), ".txt", article.headline.id) for article in articles]
+            text = "\n\n".join(texts)
+            return ArticleHanded(_PAGER, tuple(words), Values("", _called(rows), ""), text.encode("utf-8", "replace"))
+
+        self.store.ask("share:all", read, "slow")
 
     def handed(self, message: ArticleHanded) -> None:
         """Start the program."""
@@ -176,11 +203,21 @@ class Sharing(Desk):
 
     def write(self, pane: Pane) -> None:
         """Ask for a file, and write the article into it."""
+        self.screen.gathering.few_rows(pane, self._ask_file)
+
+    def _ask_file(self, rows: "Sequence[Headline]") -> None:
         from newsreader.tui.article_file import file_name
         from newsreader.tui.ask_line import AskLine
 
-        if not (row := self._row(pane)):
+        if len(rows) > 1:
+            AskLine(
+                f"write {len(rows)} articles into",
+                lambda typed: self._write_all(rows, typed) if typed else None,
+                text=_short(self._folder()),
+                hint="a folder; they become Markdown",
+            ).show_on(self.screen)
             return
+        row = rows[0]
         published = row.published.astimezone(self.screen.now().tzinfo) if row.published else None
         folder, name = self._folder(), file_name(row.title, published)
         AskLine(
@@ -206,9 +243,31 @@ class Sharing(Desk):
 
         self._read(row, write)
 
+    def _write_all(self, rows: "Sequence[Headline]", typed: str) -> None:
+        build, zone = self.screen.reading.builder(), self.screen.now().tzinfo
+        folder = self._folder() / Path(typed).expanduser()
+
+        def write(reader: "Reader") -> "Message":
+            from newsreader.tui.article_file import WritingError, as_text, file_name, write_new
+
+            count, failed = 0, ""
+            for row in rows:
+                if article := reader.article(row.id):
+                    name = file_name(row.title, row.published.astimezone(zone) if row.published else None)
+                    try:
+                        write_new(folder / name, as_text(build(article), ".md", row.id))
+                        count += 1
+                    except WritingError as error:
+                        failed = str(error)
+            return FileWritten(folder, count, failed)
+
+        self.store.ask("share:write", write, "slow")
+
     def written(self, message: FileWritten) -> None:
-        """Say where the article is."""
-        self.screen.say(f"written to {_short(message.file)}")
+        """Say where the article is, or the articles are."""
+        many = f"{message.count} articles " if message.count != 1 else ""
+        others = f"; others not: {message.failed}" if message.failed else ""
+        self.screen.say(f"{many}written to {_short(message.file)}{others}", error=bool(message.failed))
 
     def _folder(self) -> Path:
         if self.screen.settings.downloads:
@@ -219,12 +278,6 @@ class Sharing(Desk):
 
     # ── The article
 
-    def _row(self, pane: Pane) -> "Headline | None":
-        row = self.screen.target(pane)
-        if row is None:
-            self.screen.say("there is no article here")
-        return row
-
     def _read(self, row: "Headline", make: "Callable[[Document], Message]") -> None:
         """Read an article as it is shown, and let `make` make a message of it, beside the screen."""
         build = self.screen.reading.builder()
@@ -233,7 +286,11 @@ class Sharing(Desk):
             article = reader.article(row.id)
             return make(build(article)) if article else ProgramFailed("this article is gone")
 
-        self.store.ask("share", read, "slow")
+        self.store.ask(f"share:{row.id}", read, "slow")
+
+
+def _called(rows: "Sequence[Headline]") -> str:
+    return rows[0].title if len(rows) == 1 else f"{len(rows)} articles"
 
 
 def _commands(state: object) -> tuple[str, ...]:

@@ -185,7 +185,7 @@ class Switchboard(MainScreen):
         self.tagging.read(message)
 
     def on_rows_taken(self, message: answers.RowsTaken) -> None:
-        self.muting.taken(message)
+        self.gathering.rows_taken(message)
 
     def on_mute_found(self, message: answers.MuteFound) -> None:
         self.muting.found(message)

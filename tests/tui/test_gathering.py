@@ -179,3 +179,35 @@ async def test_marks_of_the_command_line_during_a_bulk_are_kept_and_undone_by_th
         await person.waits(lambda: read(long) == ["Ministers agree"])
         await person.press("u")
         await person.waits(lambda: not read(long))
+
+
+async def test_marked_rows_are_written_into_a_folder_each_as_a_file(paper: Paper) -> None:
+    folder = paper.folder / "kept"
+    async with paper.open() as person:
+        await person.press("v", "v", "W")
+        await person.sees("write 2 articles into:")
+        await person.press("ctrl+u", *str(folder), "enter")
+        await person.sees("2 articles written to")
+    texts = {file.name: file.read_text() for file in folder.iterdir()}
+    assert len(texts) == 2 and any("# Ministers agree" in text for text in texts.values())
+
+
+async def test_marked_rows_are_piped_as_one_text(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("v", "v", "|")
+        await person.sees("pipe to:")
+        await person.press(*"grep -c body", "enter")
+        await person.sees("(?m)^ *2 *$")
+
+
+async def test_marked_rows_are_handed_to_a_program_one_by_one(paper: Paper) -> None:
+    seen = paper.folder / "shared"
+    script = f"import sys; open({str(seen)!r}, 'a').write(sys.argv[1] + '\\n')"
+    paper.extra = f"[share]\nMail = {json.dumps([sys.executable, '-c', script, '{title}'])}\n"
+    paper.write_config()
+    async with paper.open() as person:
+        await person.press("v", "v", "S")
+        await person.sees("2 articles")
+        await person.press("enter")
+        await person.waits(lambda: seen.exists() and seen.read_text().count("\n") == 2)
+    assert sorted(seen.read_text().split("\n")) == ["", "Ministers agree", "Storm closes passes"]
