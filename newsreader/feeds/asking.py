@@ -68,6 +68,8 @@ class Answer:
     trouble: Trouble = ""
     error: str = ""
     """For a person; '' with any HTTP answer."""
+    cut_off: bool = False
+    """Whether the compressed body ended too early."""
 
 
 class Conversation:

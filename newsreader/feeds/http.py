@@ -18,6 +18,7 @@ from newsreader.feeds.asking import Answer, Ask, Trouble
 from newsreader.feeds.headers import Headers, is_nested_encoding
 from newsreader.feeds.loop import READ, WRITE, Loop, Timer
 from newsreader.feeds.network import Classify, Reach, Resolve, classify, host_of, is_number, no_names, origin, proxy_for
+from newsreader.feeds.unpacking import ACCEPTED, Broken, Unpacker
 from newsreader.feeds.words import TIMED_OUT, UNREACHABLE, transfer_error
 
 CONNECT_SECONDS = 10
@@ -141,6 +142,7 @@ class _Transfer:
         self._proxied = False
         self._chunks: list[bytes] = []
         self._size = 0
+        self._unpacker: Unpacker | None = None
         self._status_line = b""
         self._headers: dict[str, str] = {}
         self._refusal = ""
@@ -158,9 +160,7 @@ class _Transfer:
         set_option(pycurl.FOLLOWLOCATION, 0)
         set_option(pycurl.NOSIGNAL, 1)
         set_option(pycurl.HTTPHEADER, self._request_headers())
-        # '': all that this build can unpack. A part of a file is a part of it as it is.
-        set_option(pycurl.ACCEPT_ENCODING, "" if self._take is None else "identity")
-        set_option(pycurl.HTTP_CONTENT_DECODING, int(self._take is None))
+        set_option(pycurl.HTTP_CONTENT_DECODING, 0)  # we do that: unpacking.py
         set_option(pycurl.CONNECTTIMEOUT_MS, int(min(CONNECT_SECONDS, ask.timeout) * 1000))
         set_option(pycurl.TIMEOUT_MS, max(int(ask.timeout * 1000), 1))
         set_option(pycurl.LOW_SPEED_LIMIT, _STALL_BYTES)
@@ -184,7 +184,10 @@ class _Transfer:
 
     def _request_headers(self) -> list[bytes]:
         ask = self.ask
-        fields = {"User-Agent": ask.terms.user_agent, "Accept": ACCEPT, **ask.fields, **ask.terms.headers}
+        # A part of a file is a part of it as it is.
+        codings = ACCEPTED if self._take is None else "identity"
+        fields = {"User-Agent": ask.terms.user_agent, "Accept": ACCEPT, "Accept-Encoding": codings}
+        fields |= {**ask.fields, **ask.terms.headers}
         # Both validators, each as it came and independently of the other.
         if ask.etag:
             fields["If-None-Match"] = ask.etag
@@ -208,6 +211,12 @@ class _Transfer:
         return None
 
     def _on_data(self, chunk: bytes) -> int | None:
+        if self._take is None:
+            try:
+                self._unpacker = self._unpacker or Unpacker(self._headers.get("content-encoding", ""))
+                chunk = self._unpacker.unpack(chunk, self.ask.terms.max_bytes - self._size + 1)
+            except Broken as error:
+                return self._refuse(str(error))
         self._size += len(chunk)
         if self._size > self.ask.terms.max_bytes:
             return self._refuse(f"larger than {_size(self.ask.terms.max_bytes)}")
@@ -246,7 +255,8 @@ class _Transfer:
         wire = int(info(pycurl.SIZE_DOWNLOAD_T))
         if code == 0 and not self._refusal:
             status = int(info(pycurl.RESPONSE_CODE))
-            return Answer(status, self._headers, b"".join(self._chunks), reach, seconds, wire)
+            cut_off = self._unpacker is not None and not self._unpacker.is_whole
+            return Answer(status, self._headers, b"".join(self._chunks), reach, seconds, wire, cut_off=cut_off)
         connected = (
             info(pycurl.CONNECT_TIME) > 0 or info(pycurl.PRETRANSFER_TIME) > 0
         )  # the latter on one that was open already

@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from newsreader.feeds import schedule
 from newsreader.feeds.asking import Answer, Conversation, Terms
 from newsreader.feeds.bursts import SECONDS as BURST_SECONDS
@@ -27,7 +29,7 @@ from newsreader.feeds.parsers import Parsers
 from newsreader.feeds.plan import DUE, OURS, Plan, Wish, World
 from newsreader.feeds.schedule import Learnt
 from newsreader.feeds.wire import Parsed
-from newsreader.feeds.words import http_error
+from newsreader.feeds.words import CUT_OFF, http_error
 from newsreader.model import Feed, FeedUpdate, ParsedFeed, Schedule
 from newsreader.store.adopting import adopt, has_orphans
 from newsreader.store.writer import Writer
@@ -308,14 +310,15 @@ class Refresh:
 
     def _on_parsed(self, asked: _Asked, learnt: Learnt, answer: Answer, parsed: Parsed) -> None:
         now = self._world.clock()
-        if parsed.feed is None:
-            self._unreadable(asked, parsed.error, learnt, now)
+        feed = parsed.feed
+        if feed is None:
+            self._unreadable(asked, CUT_OFF if answer.cut_off else parsed.error, learnt, now)
         else:
-            if parsed.feed.problem and is_compressed(answer.headers):
-                # libcurl takes compressed data without their end for whole: a 304 must not say that this is all there is.
-                learnt = replace(learnt, etag="", last_modified="")
-            entries = [HashedEntry(entry, *own) for entry, own in zip(parsed.feed.entries, parsed.hashes, strict=True)]
-            self._succeed(asked, learnt, now, parsed.digest, parsed.feed, entries)
+            if feed.problem and answer.cut_off:
+                # What came is kept. But it is not all there is, so that no 304 must say so.
+                learnt, feed = replace(learnt, etag="", last_modified=""), structs.replace(feed, problem=CUT_OFF)
+            entries = [HashedEntry(entry, *own) for entry, own in zip(feed.entries, parsed.hashes, strict=True)]
+            self._succeed(asked, learnt, now, parsed.digest, feed, entries)
 
     # ── What comes of a feed on the web
 

@@ -26,6 +26,8 @@ def http_error(status: int) -> str:
     return f"HTTP {status}: {words}" if words else f"HTTP {status}"
 
 
+CUT_OFF = "broken compression: the document is cut off"
+
 # libcurl's error numbers (libcurl-errors(3)), as far as a GET of http(s) can end in them.
 UNREACHABLE = frozenset({5, 6, 7})
 TIMED_OUT = 28

@@ -15,6 +15,8 @@ from feed_server import Behaviour, Connection, Request, Site, drip, page, raw, r
 from refresh_desk import Desk
 
 from newsreader.feeds import http
+from newsreader.feeds.unpacking import Unpacker
+from newsreader.store.packing import zstd
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n"
 FEED = rss("One")
@@ -50,6 +52,9 @@ def outcome(site: Site, desk: Desk, behaviour: Behaviour) -> str:
         (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n"), "the connection broke"),
         (raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nhel"), "the answer ended too early"),
         (raw(HEAD + b"Content-Encoding: gzip\r\n\r\nno gzip"), "broken compression"),
+        (page(b"\x28\xb5\x2f\xfd no zstd", Content_Encoding="zstd"), "broken compression"),
+        (page(FEED, Content_Encoding="br"), "compressed in a way that was not asked for"),
+        (page(gzip.compress(FEED)[:60], Content_Encoding="gzip"), "broken compression: the document is cut off"),
         (raw(HEAD + b"".join(b"X-%d: %s\r\n" % (n, b"y" * 1000) for n in range(1000)) + b"\r\n"), "headers too large"),
         (page(gzip.compress(gzip.compress(FEED)), Content_Encoding="gzip, gzip"), "compressed more than once"),
         (page(gzip.compress(gzip.compress(FEED)), Content_Encoding="gzip"), "not a feed"),
@@ -75,6 +80,11 @@ def test_an_answer_that_is_none_is_told_in_words(site: Site, desk: Desk, behavio
         raw(b"HTTP/1.1 200 \x1b]0;owned\x07\r\nContent-Type: \x1b[31m\r\n: no name\r\n\r\n" + FEED),
         zipped(FEED),
         page(zlib.compress(FEED), Content_Encoding="deflate"),
+        page(zlib.compress(FEED)[2:-4], Content_Encoding="deflate"),
+        page(gzip.compress(FEED[:200]) + gzip.compress(FEED[200:]), Content_Encoding="x-gzip"),
+        page(gzip.compress(FEED) + b"left over", Content_Encoding="gzip"),
+        page(gzip.compress(FEED)[:-8], Content_Encoding="gzip"),
+        page(zstd.compress(FEED), Content_Encoding="zstd"),
         page(FEED, content_type="text/html; charset=no-such-thing"),
         page(FEED, content_type=""),
         page(gzip.compress(FEED), content_type="application/gzip"),
@@ -95,6 +105,8 @@ def test_a_document_whose_compressed_data_are_broken_is_asked_for_anew_until_it_
     desk.subscribe(f"{site.url}/feed")
     desk.refresh()
     assert len(desk.titles()) < 100
+    schedule = desk.feed().schedule
+    assert (schedule.error or schedule.note).startswith("broken compression")
     desk.refresh(force=True)
     assert "if-none-match" not in site.asked("/feed")[1].headers
     assert set(titles) <= set(desk.titles())
@@ -371,3 +383,20 @@ def test_many_hostile_servers_at_once_leave_the_good_ones_alone(site: Site, desk
     told = desk.refresh()
     assert sum(event.new for event in told.values()) == 20
     assert threading.active_count() < 100
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "zstd"])
+@pytest.mark.parametrize("size", [1, 7, 5000])
+def test_what_comes_in_pieces_is_unpacked_whole_and_never_to_more_than_is_allowed(coding: str, size: int) -> None:
+    text = b"".join(b"%d, " % (n * n) for n in range(5000))
+    compress = {"gzip": gzip.compress, "deflate": zlib.compress, "zstd": zstd.compress}[coding]
+    packed = compress(text)
+    pieces = [packed[n : n + size] for n in range(0, len(packed), size)]
+    unpacker = Unpacker(coding)
+    assert b"".join([unpacker.unpack(piece, 1 << 20) for piece in pieces]) == text
+    assert unpacker.is_whole
+    unpacker = Unpacker(coding)
+    for piece in pieces[:-1]:
+        unpacker.unpack(piece, 1 << 20)
+    assert not unpacker.is_whole
+    assert len(Unpacker(coding).unpack(packed, 100)) <= 100
