@@ -65,6 +65,11 @@ class Finding(Desk):
         return self._origin.before.view if self._origin else UNREAD
 
     @property
+    def in_search(self) -> bool:
+        """Whether the results of a search are shown, or on their way."""
+        return self.screen.viewing.view.kind == "search" or self._asked is not None
+
+    @property
     def within(self) -> Selection:
         """The articles of the view from before the search."""
         return self._origin.before.listing.selection if self._origin else Selection()
@@ -119,9 +124,10 @@ class Finding(Desk):
 
     def _show_before(self) -> None:
         """Nothing is searched: show the list from before, but stay in the bar."""
+        shown = self.in_search
         self.words, self.terms, self._asked = "", (), None
         self.screen.search.say("")
-        if self._origin and self.screen.viewing.view.kind == "search":
+        if self._origin and shown:
             self.screen.viewing.go_back(self._origin.before)
 
     def accepted(self, message: SearchAccepted) -> None:
@@ -155,13 +161,14 @@ class Finding(Desk):
 
     def leave(self) -> None:
         """Leave the results: all is as it was before, the list with its cursor and its window, and the article."""
+        shown = self.in_search
         origin, self._origin, self.words, self.terms, self._asked = self._origin, None, "", (), None
         viewing, reading = self.screen.viewing, self.screen.reading
         if origin is None:
             self.screen.go("list")
             return
         self.screen.article.clear_hits()
-        if viewing.view.kind == "search":
+        if shown:
             viewing.go_back(origin.before)
         if origin.pane == "article" and origin.article:
             if not (reading.opened and reading.shown and reading.shown.id == origin.article):

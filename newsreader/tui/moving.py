@@ -128,7 +128,7 @@ class Moving(Desk):
             screen.arranging.toggle_zen(pane)
         elif pane == "article":
             screen.go("list")
-        elif screen.viewing.view.kind == "search":
+        elif screen.finding.in_search:
             screen.finding.leave()
         elif pane == "list":
             screen.go("tree")
