@@ -4,8 +4,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from newsreader.commands import rows
-from newsreader.commands.common import CommandError, json_line, out, timestamp
-from newsreader.commands.stored import open_reader
+from newsreader.commands.common import WRONG_USE, CommandError, json_line, out, timestamp, warn
+from newsreader.commands.stored import open_reader, open_writer
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
@@ -24,12 +24,35 @@ _WORDS = 12
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("id", metavar="ID", help="an article's id, or a story's as in list --json (s123)")
+    parser.add_argument("id", nargs="?", metavar="ID", help="an article's id, or a story's as in list --json (s123)")
+    parser.add_argument("--rebuild", action="store_true", help="put all stories of the store together anew")
     parser.add_argument("--json", action="store_true", help="one JSON object")
 
 
 def run(args: argparse.Namespace, paths: Paths) -> int:
     """Print outlets by time, and the words that they share."""
+    if args.rebuild != (args.id is None):
+        raise CommandError("story needs an ID, or --rebuild", WRONG_USE)
+    return _rebuild(paths) if args.rebuild else _explain(args, paths)
+
+
+def _rebuild(paths: Paths) -> int:
+    """File all articles anew; the stories keep their ids."""
+    from newsreader.commands.working import file_stories, stopping_at_signals
+    from newsreader.store import stories
+
+    with open_writer(paths) as writer, stopping_at_signals(lambda: None) as signals:
+        stories.file_again(writer)
+        file_stories(writer, signals)
+        if signals:
+            warn("stopped; the next refresh goes on with it")
+            return 128 + signals[0]
+        count, articles = stories.totals(writer)
+    out(f"{count:,} {'story' if count == 1 else 'stories'} of {articles:,} articles")
+    return 0
+
+
+def _explain(args: argparse.Namespace, paths: Paths) -> int:
     from newsreader.newsdesk.story_reasons import reasons
     from newsreader.newsdesk.word_weights import Weights
     from newsreader.store.stories import articles_of, stories_of

@@ -211,6 +211,13 @@ def all_filed(writer: "Writer", newest: int) -> None:
         _count(writer.db, {row[0] for row in shrunk})
 
 
+def totals(writer: "Writer") -> tuple[int, int]:
+    """Return how many stories there are, and how many articles in them. Raises StoreError."""
+    with named_errors(writer.db):
+        row = writer.db.execute("SELECT count(*), ifnull(sum(articles), 0) FROM stories WHERE articles > 1").fetchone()
+        return int(row[0]), int(row[1])
+
+
 def _count(db: sqlite3.Connection, stories: Collection[int | None]) -> None:
     """Count the articles and outlets of stories anew; those with fewer than two articles are none."""
     listed = json.dumps(sorted(story for story in stories if story is not None))

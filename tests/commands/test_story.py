@@ -57,6 +57,13 @@ def test_a_story_from_the_refresh_to_its_explanation(program: Program) -> None:
     assert "ALSO COVERED BY" in program.run("read", str(rows["Paper 1"]["id"])).stdout
 
 
+def test_stories_can_be_put_together_anew_and_keep_their_names(program: Program) -> None:
+    before = listed(program)
+    assert program.run("story", "--rebuild").stdout == "1 story of 3 articles\n"
+    assert listed(program) == before
+    assert "needs an ID" in program.run("story", status=2).stderr
+
+
 def test_what_is_no_story_is_said_in_a_line(program: Program) -> None:
     rows = listed(program)
     for id_, said in ((str(rows["Paper 4"]["id"]), "stands alone"), ("999", "no article 999"), ("s999", "no story s999"),
