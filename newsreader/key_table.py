@@ -115,6 +115,18 @@ IN_HINTS: Sequence[tuple[str, str]] = (
     ("backspace", "take the last one back"),
     ("esc", "no link"),
 )
+IN_TAGS: Sequence[tuple[str, str]] = (
+    ("letters", "find a tag, or name a new one"),
+    ("space, tab", "tick the tag, or take the tick away, and go on"),
+    ("enter", "give and take what is ticked; alone: the tag under the cursor"),
+    ("esc", "change nothing"),
+)
+IN_FORMS: Sequence[tuple[str, str]] = (
+    ("tab, down; shift+tab, up", "next line; the one before"),
+    ("left, right, space", "where something is chosen: the next, the one before"),
+    ("enter", "keep what was changed; a mistake is told and can be corrected"),
+    ("esc", "change nothing"),
+)
 WITH_MOUSE: Sequence[tuple[str, str]] = (
     ("click", "put the cursor there; a section of the bar: show it; a link: open it"),
     ("double click", "open; one click on the words of a headline does as well"),
@@ -201,6 +213,8 @@ def keys_md() -> str:
     others = (
         ("In the search bar", IN_SEARCH),
         ("While link hints are shown", IN_HINTS),
+        ("In the list of tags", IN_TAGS),
+        ("In forms", IN_FORMS),
         ("With the mouse", WITH_MOUSE),
     )
     for title, rows in others:

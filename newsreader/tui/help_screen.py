@@ -13,7 +13,18 @@ from textual.widgets import Input
 from typing_extensions import override
 
 from newsreader.actions import Pane
-from newsreader.key_table import IN_HINTS, IN_SEARCH, PANES, WITH_MOUSE, Bindings, Row, groups, rows_here
+from newsreader.key_table import (
+    IN_FORMS,
+    IN_HINTS,
+    IN_SEARCH,
+    IN_TAGS,
+    PANES,
+    WITH_MOUSE,
+    Bindings,
+    Row,
+    groups,
+    rows_here,
+)
 from newsreader.text import clean_line
 from newsreader.tui.cells import cut, fill, wrap
 from newsreader.tui.fuzzy import fold
@@ -112,6 +123,8 @@ class HelpScreen(Overlay):
             ("Macros", [Row(keys, title, actions) for keys, title, actions in macros]),
             ("In the search bar", [Row(*pair) for pair in IN_SEARCH]),
             ("While link hints are shown", [Row(*pair) for pair in IN_HINTS]),
+            ("In the list of tags", [Row(*pair) for pair in IN_TAGS]),
+            ("In forms", [Row(*pair) for pair in IN_FORMS]),
             ("With the mouse", [Row(*pair) for pair in WITH_MOUSE]),
         ]
         self._page, self._input = HelpPage(self._blocks), LineInput()
