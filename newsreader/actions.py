@@ -257,6 +257,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     # ── Screen
     Action("zen", ("z",), "Screen", "Only the article", "the article gets the whole screen, on or off"),
+    Action("wider", ("+",), "Screen", "Wider", "this pane wider; of headlines over the article: higher"),
+    Action("narrower", ("-",), "Screen", "Narrower", "this pane narrower; of headlines over the article: lower"),
     Action("theme", ("T",), "Screen", "Choose a theme", "choose a theme, with preview"),
     Action("settings", (",",), "Screen", "Settings", "open the config file in the editor"),
     Action("help", ("?",), "Screen", "Help", "this help; / in it searches"),

@@ -39,20 +39,23 @@ def last_id(db: sqlite3.Connection) -> int:
 
 
 def commit_updates(db: sqlite3.Connection, updates: Sequence[FeedUpdate], now: datetime) -> dict[int, tuple[int, int]]:
-    """Write `updates`; returns (new, updated) by feed id. A feed that is gone from the store is passed over."""
+    """Write `updates`; returns (new, updated) by feed id. A feed that is gone from the store is passed over.
+
+    What a rule mutes comes in without being told of: it is not among the new ones.
+    """
     counts: dict[int, tuple[int, int]] = {}
     for update in updates:
-        new = updated = 0
+        came = shown = updated = 0
         if db.execute("SELECT 1 FROM feeds WHERE id = ?", (update.feed_id,)).fetchone() is None:
             continue
         if update.changes is not None:
-            new = _insert(db, update.feed_id, update.changes.new, seconds(now))
+            came, shown = _insert(db, update.feed_id, update.changes.new, seconds(now))
             updated = sum(
                 _update(db, update.feed_id, id_, keyed, seconds(now)) for id_, keyed in update.changes.updated
             )
-        _save_feed(db, update, seconds(now) if new else None)
+        _save_feed(db, update, seconds(now) if came else None)
         old_new, old_updated = counts.get(update.feed_id, (0, 0))
-        counts[update.feed_id] = (old_new + new, old_updated + updated)
+        counts[update.feed_id] = (old_new + shown, old_updated + updated)
     history.note(db, updates, {feed_id: new for feed_id, (new, _) in counts.items()}, now)
     return counts
 
@@ -76,8 +79,8 @@ def _save_feed(db: sqlite3.Connection, update: FeedUpdate, came: int | None) -> 
     )
 
 
-def _insert(db: sqlite3.Connection, feed_id: int, new: Sequence[KeyedEntry], now: int) -> int:
-    """Insert articles; returns how many. Those that another fetch brought in meanwhile are left as they are."""
+def _insert(db: sqlite3.Connection, feed_id: int, new: Sequence[KeyedEntry], now: int) -> tuple[int, int]:
+    """Insert articles; returns how many, and how many of them show. What another fetch brought in meanwhile stays as it is."""
     entries = {keyed.key: keyed for keyed in new}
     there = db.execute(
         "SELECT guid FROM articles WHERE feed_id = ? AND guid IN (SELECT value FROM json_each(?))",
@@ -86,7 +89,7 @@ def _insert(db: sqlite3.Connection, feed_id: int, new: Sequence[KeyedEntry], now
     for (guid,) in there.fetchall():
         del entries[guid]
     if not entries:
-        return 0
+        return 0, 0
     # A document has its newest entry first; it gets the highest id, so that ids break ties of time in its order.
     first = last_id(db) + 1
     rows = list(enumerate(reversed(entries.values()), first))
@@ -103,7 +106,7 @@ def _insert(db: sqlite3.Connection, feed_id: int, new: Sequence[KeyedEntry], now
     )
     _insert_enclosures(db, ((id_, keyed.entry.enclosures) for id_, keyed in rows))
     effects.store(db, [(id_, keyed.effects) for id_, keyed in rows if keyed.effects], now)
-    return len(rows)
+    return len(rows), sum(not (keyed.effects and keyed.effects.muted) for _, keyed in rows)
 
 
 def _article_values(id_: int, feed_id: int, keyed: KeyedEntry, now: int) -> tuple[object, ...]:

@@ -20,6 +20,8 @@ COLUMNS_FROM, STACKED_FROM = 140, 80
 SMALLEST = (30, 8)
 """Columns and lines below which nothing of a newspaper is left."""
 _SMALLEST_PANE = 16
+_STEP = 2
+"""Cells by which a key makes a pane wider."""
 _ARTICLE_NEEDS, _LIST_NEEDS = 84, 100
 """Cells with which a text in the usual measure, and a headline, have all the room that they want."""
 
@@ -65,7 +67,11 @@ class Arranging(Desk):
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
-        return {"zen": self.toggle_zen}
+        return {
+            "zen": self.toggle_zen,
+            "wider": lambda pane: self.resize(pane, 1),
+            "narrower": lambda pane: self.resize(pane, -1),
+        }
 
     def shows(self, pane: Pane) -> bool:
         """Whether a pane is in sight."""
@@ -124,6 +130,18 @@ class Arranging(Desk):
         if self.mode == "columns":
             return [*lines, Line(rows.right, rows.y, body, True, "list")]
         return [*lines, Line(rows.x, rows.bottom, rows.width, edge="list")]
+
+    def resize(self, pane: Pane, steps: int) -> None:
+        """Give a pane more room, or less: its neighbour has the rest."""
+        if self.zen or self.mode == "single":
+            self.screen.say("there is one pane, as wide as the screen")
+            return
+        tree, rows = self.screen.tree_pane.region, self.screen.list.region
+        if pane == "tree":
+            self.dragged("tree", tree.right + steps * _STEP, 0)
+        else:
+            grow = steps if pane == "list" else -steps
+            self.dragged("list", rows.right + grow * _STEP, rows.bottom + grow)
 
     def dragged(self, edge: str, x: int, y: int) -> None:
         """The line at the edge of a pane is pulled with the mouse."""

@@ -34,7 +34,9 @@ class Telling(Desk):
         if screen.pane == "article":
             about = screen.article.about_focus
         elif screen.pane == "tree":
-            about, is_error = _about_feed(screen.counting.feed(screen.tree_view.feed_id))
+            view = screen.tree_view
+            saved = screen.saved.find(view.name) if view.kind == "view" else None
+            about, is_error = (saved.query, False) if saved else _about_feed(screen.counting.feed(view.feed_id))
         here = _WITH_MARKS if screen.status.status.marked and screen.pane == "list" else HINTS[screen.pane]
         hints = (*(_FIRST_HINTS if _only_the_guide(screen.counting.feeds) else ()), *here)
         keys = [(screen.keyboard.first_key(action), word) for action, word in hints]

@@ -6,8 +6,9 @@ import pytest
 from msgspec import structs
 from store_builders import TECH, Desk, entry, keyed
 
-from newsreader.model import Changes, Enclosure, FeedUpdate, Has, Schedule
+from newsreader.model import Changes, Effects, Enclosure, FeedUpdate, Has, Schedule
 from newsreader.store.errors import StoreError
+from newsreader.store.selection import Selection
 from newsreader.store.writer import Writer
 
 
@@ -178,3 +179,12 @@ def test_state_of_the_screen_is_remembered(desk: Desk) -> None:
     desk.writer.save_state("place", {"view": "Today", "row": [1, "ä"]})
     desk.writer.save_state("place", {"view": "Unread"})
     assert desk.reader.load_state("place") == {"view": "Unread"} == desk.writer.load_state("place")
+
+
+def test_what_a_rule_mutes_comes_in_without_being_told_of(desk: Desk) -> None:
+    watermark = desk.reader.last_id()
+    loud, quiet = keyed(entry("Loud")), structs.replace(keyed(entry("Quiet")), effects=Effects(("R",), muted=True))
+    assert desk.commit(Changes(new=(loud, quiet))) == (1, 0)
+    assert len(desk.reader.newer_than(Selection(), watermark)) == 1
+    assert desk.commit(Changes(new=(structs.replace(quiet, key="again"),))) == (0, 0)
+    assert desk.reader.feeds()[0].schedule.last_new == desk.now

@@ -196,3 +196,32 @@ async def test_at_midnight_the_days_get_other_names(paper: Paper) -> None:
         await person.waits(lambda: "TODAY" not in person.pane("list"))
         assert "YESTERDAY" in person.pane("list")
         await person.sees_in("tree", "Today  ")
+
+
+async def test_plus_and_minus_give_the_pane_more_room_and_less_and_the_next_start_remembers(paper: Paper) -> None:
+    async with paper.open(140, 40) as person:
+        panes = person.app.main.panes
+        tree, rows = panes["tree"].size.width, panes["list"].size.width
+        await person.press("-", "-")
+        await person.waits(lambda: panes["list"].size.width == rows - 4)
+        await person.press("h", "+")
+        await person.waits(lambda: panes["tree"].size.width == tree + 2)
+        await person.press("l", "l", "+")
+        await person.waits(lambda: panes["list"].size.width == rows - 6)
+    async with paper.open(140, 40) as person:
+        panes = person.app.main.panes
+        assert (panes["tree"].size.width, panes["list"].size.width) == (tree + 2, rows - 6)
+
+
+async def test_headlines_over_the_article_grow_by_lines(paper: Paper) -> None:
+    async with paper.open(100, 30) as person:
+        rows = person.app.main.panes["list"]
+        height = rows.size.height
+        await person.press("+", "+", "-")
+        await person.waits(lambda: rows.size.height == height + 1)
+
+
+async def test_where_there_is_one_pane_there_are_no_widths(paper: Paper) -> None:
+    async with paper.open(60, 20) as person:
+        await person.press("+")
+        await person.sees("there is one pane")
