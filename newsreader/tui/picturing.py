@@ -86,8 +86,6 @@ class Picturing(Desk):
     def gallery_of(self, shown: "Headline", document: "Document") -> "Gallery | None":
         """Return the gallery of an article that is about to be shown; None where its pictures are not."""
         gallery = self._open(shown, document)
-        if self._rest:
-            self._rest.stop()
         if self.screen.reading.opened:
             self._fetch()
         elif gallery and gallery.missing:
@@ -96,6 +94,8 @@ class Picturing(Desk):
 
     def article_closed(self) -> None:
         """No article is shown any more."""
+        if self._rest:
+            self._rest.stop()
         if self._gallery:
             self._gallery.close()
         self._gallery = self._document = None

@@ -28,7 +28,7 @@ USUAL_CELL = (10, 20)
 # By the names that terminals give themselves. Kitty's protocol is used with its Unicode placeholders, which scroll and are
 # covered as text is; others that answer its question (Konsole, WezTerm) do not know those.
 _WITH_PLACEHOLDERS = ("kitty", "ghostty")
-_WITH_ITERM2 = ("iterm2", "wezterm", "mintty")
+_WITH_ITERM2 = ("iterm", "wezterm", "mintty")
 _NEVER_ASKED = ("linux", "screen", "cons25", "eterm", "vt52", "vt100")
 
 
@@ -105,9 +105,9 @@ class Question:
 
     def end(self) -> None:
         """Give the terminal back."""
-        if self._tmux is not None and self._tmux.poll() is None:
-            self._tmux.kill()
-            self._tmux.wait()
+        if self._tmux is not None:
+            with self._tmux:  # which waits for it, and closes its pipe
+                self._tmux.kill()
         if self._before is not None:
             with suppress(termios.error):
                 termios.tcsetattr(_IN, termios.TCSANOW, self._before)
@@ -131,9 +131,10 @@ class Question:
         text = CELL_QUESTION if self._in_tmux else KITTY_QUESTION + NAME_QUESTION + CELL_QUESTION
         os.write(_OUT, (text + LAST_QUESTION).encode())
         if self._in_tmux:
+            pane = ["-t", self._environ["TMUX_PANE"]] if self._environ.get("TMUX_PANE") else []
             with suppress(OSError):
                 self._tmux = subprocess.Popen(
-                    ["tmux", "display-message", "-p", "#{client_termname} #{allow-passthrough}"],
+                    ["tmux", "display-message", *pane, "-p", "#{client_termname} #{allow-passthrough}"],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -153,7 +154,7 @@ class Question:
         if self._tmux is None:
             return ""
         try:
-            return self._tmux.communicate(timeout=max(self._deadline - time.monotonic(), 0.001))[0]
+            return self._tmux.communicate(timeout=max(self._deadline - time.monotonic(), 0.01))[0]
         except subprocess.TimeoutExpired:
             return ""
 

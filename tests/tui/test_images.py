@@ -1,8 +1,10 @@
 """i: pictures come into the article, stand where room is kept for them, and say why where they are not there."""
 
+import http.server
 import json
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -407,3 +409,42 @@ async def test_a_damaged_picture_says_so_and_the_others_are_shown(illustrated: P
         await person.sees_in("article", "damaged, or cut off")
         await person.press("G")
         await person.sees_in("article", "▀▀▀▀")
+
+
+# ── With the real fetcher
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """A site with two pictures."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    (folder / "photo.jpg").write_bytes(as_bytes(halves(1200, 800), "JPEG"))
+    (folder / "script.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><script>x()</script></svg>")
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *args: object) -> None:
+            super().__init__(*args, directory=folder)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+async def test_the_fetcher_brings_them_into_the_cache(tmp_path: Path, site: str) -> None:
+    paper = Paper(tmp_path / "paper")
+    paper.url = lambda name: f"{site}/feed.xml"
+    paper.subscribe(("Harbour", ""))
+    pictures = "".join(f'<img src="{site}/{name}" alt="{name}">' for name in ("photo.jpg", "gone.png", "script.svg"))
+    paper.publish("Harbour", article(f"<p>Paragraph 0.</p>{pictures}"))
+    async with paper.open(height=80, fetcher=(sys.executable, "-m", "newsreader")) as person:
+        await opened(person)
+        await person.press("i")
+        await person.sees_in("article", BLOCKS, timeout=20)
+        await person.sees_in("article", "HTTP 404: not found", timeout=20)
+        await person.sees_in("article", "no picture of a kind that can be", timeout=20)
+        assert "fetching" not in person.status
