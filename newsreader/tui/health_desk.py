@@ -81,6 +81,9 @@ class HealthDesk(Desk):
 
     def retry(self, feeds: "Sequence[Feed]") -> None:
         """Ask feeds now."""
+        if len(feeds) == len(self.screen.counting.feeds):
+            self.screen.refreshing.reload_all()
+            return
         self.screen.refreshing.reload_feeds(feeds, feeds[0].name if len(feeds) == 1 else f"{len(feeds):,} feeds")
 
     def open_site(self, feed: "Feed") -> None:
