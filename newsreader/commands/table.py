@@ -26,6 +26,7 @@ MODULES = {
     "views": "views",
     "rules": "rules",
     "story": "story",
+    "digest": "digest",
     "import": "import_",
     "export": "export",
     "clean": "clean",

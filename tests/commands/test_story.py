@@ -1,6 +1,8 @@
 """`newsreader story`, and what read and list say of stories."""
 
 import json
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
@@ -69,3 +71,26 @@ def test_what_is_no_story_is_said_in_a_line(program: Program) -> None:
     for id_, said in ((str(rows["Paper 4"]["id"]), "stands alone"), ("999", "no article 999"), ("s999", "no story s999"),
                       ("x", "is no article and no story"), ("²", "is no article and no story")):  # fmt: skip
         assert said in program.run("story", id_, status=1).stderr
+
+
+def test_the_digest_has_the_story_of_three_outlets_on_top(tmp_path: Path) -> None:
+    program = Program(tmp_path)
+    now = datetime.now(UTC)
+    for n, title in enumerate(TITLES, 1):
+        file = tmp_path / f"{n}.xml"
+        file.write_text(
+            f'<rss version="2.0"><channel><title>Paper {n}</title><item><title>{title}</title><guid>{n}</guid>'
+            f"<pubDate>{format_datetime(now - timedelta(hours=n))}</pubDate></item></channel></rss>"
+        )
+        program.subscribe(str(file), name=f"Paper {n}")
+    program.run("refresh", "--quiet")
+    top, other = (json.loads(line) for line in program.run("digest", "--format", "json").stdout.splitlines())
+    assert (top["outlets"], len(top["articles"]), other["title"]) == (3, 3, TITLES[3])
+    assert "3 outlets" in top["reasons"]
+    assert program.run("digest", "--limit", "1", "--format", "html").stdout.count("<article>") == 1
+    assert "TOP STORIES" in program.run("digest", "--since", "2d").stdout
+    assert program.run("digest", "--since", "1m").stdout == "nothing since 1m\n"
+    assert "--since" in program.run("digest", "--since", "soon", status=2).stderr
+    assert "no section" in program.run("digest", "--sections", "Nowhere", status=1).stderr
+    program.run("mark", "read", "storm")
+    assert len(program.run("digest", "--unread", "--format", "json").stdout.splitlines()) == 1
