@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -320,6 +321,12 @@ class Reader:
 
 def _title_key(title: str) -> str:
     """What titles are sorted by: without case, accents and the quotes that some begin with."""
+    return _folding()(title).lstrip("\"'“‘«„ ")
+
+
+@cache
+def _folding() -> "Callable[[str], str]":
+    # An import statement, even of what is imported, would be most of the time that a title takes.
     from newsreader.query.words import fold
 
-    return fold(title).lstrip("\"'“‘«„ ")
+    return fold
