@@ -15,7 +15,7 @@ MOST = 50
 """So many choices are offered."""
 LONGEST = 500
 """Characters before the cursor from which on nothing is completed: that is a text that was pasted."""
-_LENGTHS = ("len<5m", "len>10m", "len>=20m")
+_NUMBERS = ("len<5m", "len>10m", "len>=20m", "outlets>=2", "outlets>=3")
 _OFFERED = ("title", "author", "body", "feed", "section", "tag", "is", "has", "newer", "date", "sort")
 """The fields in the order in which they are offered; the rest behind them."""
 _NAMES = (*_OFFERED, *(name for name in fields.FIELDS if name not in _OFFERED))
@@ -125,7 +125,7 @@ def _fields(typed: str, known: Sequence[str]) -> Iterator[str]:
     """The fields whose names begin so, with their colons."""
     typed = typed.lower()
     yield from (f"{name}:" for name in known if name.startswith(typed))
-    yield from (length for length in _LENGTHS if length.startswith(typed) and length != typed)
+    yield from (number for number in _NUMBERS if number.startswith(typed) and number != typed)
 
 
 def _values(field: str, typed: str, names: Names, today: date) -> Iterator[str]:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from newsreader.tui.search_bar import Mode
 
 FIRST_RESULTS, ALL_RESULTS = 50, 2_000
+_WORDS_FROM = 110
+"""Columns from which there is room to say that not all are listed."""
 SLOTS = ("search", "count", "all", "snippets")
 """What a search asks the store; another search makes it stale."""
 
@@ -236,7 +238,8 @@ class Finding(Desk):
         if self._count is None:
             words = f"{listed:,}{'+' if listed in (FIRST_RESULTS, ALL_RESULTS) else ''} found"
         else:
-            words = f"{self._count:,} found" + (f", best {ALL_RESULTS:,} listed" if self._count > ALL_RESULTS else "")
+            more = self._count > ALL_RESULTS and self.screen.size.width >= _WORDS_FROM
+            words = f"{self._count:,} found" + (f", best {ALL_RESULTS:,} listed" if more else "")
         self.screen.search.say(words)
 
     def _count_all(self, listing: Listing, query: "Query") -> None:
