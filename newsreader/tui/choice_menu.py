@@ -3,16 +3,18 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.widget import Widget
 from typing_extensions import override
 
 from newsreader.text import clean_line
-from newsreader.tui.cells import cut
+from newsreader.tui.cells import fill
 from newsreader.tui.ink_line import InkLine, Words
 from newsreader.tui.overlay import Overlay
 from newsreader.tui.pick_list import PickList
 
 ROWS = 12
+_WIDEST = 40
 _STEPS = {"j": "down", "k": "up", "tab": "down", "shift+tab": "up", "g": "home", "G": "end"}
 
 
@@ -29,10 +31,12 @@ class Choice:
 class ChoiceMenu(Overlay):
     """Calls what belongs to the line that was chosen, after it has closed itself."""
 
-    def __init__(self, title: str, about: str, choices: Sequence[Choice], *below: Widget) -> None:
-        """`about` may be foreign text; `below`: what stands under the lines."""
+    def __init__(self, title: str, about: str, choices: Sequence[Choice], *below: Widget, empty: str = "") -> None:
+        """`about` may be foreign text; `below`: what stands under the lines; `empty`: said where there are none."""
         self._choices = choices
+        self._widest = min(_WIDEST, max((cell_len(clean_line(choice.what)) for choice in choices), default=0))
         self._rows = PickList(self._row)
+        self._rows.empty = empty
         heading = InkLine([(f" {title}", "section"), (f"  {clean_line(about)}", "quiet")], ruled=True)
         super().__init__(heading, self._rows, *below)
 
@@ -59,9 +63,12 @@ class ChoiceMenu(Overlay):
     def _choose(self) -> None:
         if self.is_open:
             self.close()
-            self._choices[self._rows.cursor].chosen()
+            if self._choices:
+                self._choices[self._rows.cursor].chosen()
 
     def _row(self, row: int, width: int) -> Words:
         choice = self._choices[row]
-        what = cut(clean_line(choice.what), width)
-        return [(what, "text"), (f"  {cut(clean_line(choice.said), max(width - len(what) - 2, 0))}", "quiet")]
+        return [
+            (fill(clean_line(choice.what), min(self._widest, width)), "text"),
+            (f"  {clean_line(choice.said)}", "quiet"),
+        ]

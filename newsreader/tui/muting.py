@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from newsreader.actions import Pane
 from newsreader.model import Headline
-from newsreader.store.parts import Flagging
 from newsreader.store.selection import Selection
 from newsreader.text import clean_line
 from newsreader.tui.answers import Changed, MuteFound
@@ -119,6 +118,7 @@ class Muting(Desk):
 
     def _mute_alone(self, ids: Sequence[int], span: str) -> None:
         from newsreader.newsdesk.mutes import SPANS
+        from newsreader.store.parts import Flagging
 
         length = SPANS[span]
         part = Flagging(ids, "muted", True, None if length is None else self.screen.now() + length)

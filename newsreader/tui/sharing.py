@@ -91,7 +91,7 @@ class Sharing(Desk):
 
     def share(self, pane: Pane) -> None:
         """Show the programs of [share]."""
-        from newsreader.tui.share_menu import ShareMenu
+        from newsreader.tui.share_menu import share_menu
 
         programs = self.screen.newsreader.config.share
 
@@ -103,7 +103,7 @@ class Sharing(Desk):
                 for row in rows:
                     self._hand(row, name, programs[name], ".json")
 
-            ShareMenu(_called(rows), programs, chosen).show_on(self.screen)
+            share_menu(_called(rows), programs, chosen).show_on(self.screen)
 
         self.screen.gathering.few_rows(pane, show)
 

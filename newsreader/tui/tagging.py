@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from newsreader.actions import Pane
-from newsreader.store.parts import Tagging as TagPart
 from newsreader.tui.answers import Changed, TagsRead
 from newsreader.tui.desk import Desk, Handler
 
@@ -56,5 +55,7 @@ class Tagging(Desk):
         self.screen.gathering.sure(len(ids), f"Tag {len(ids):,} articles: {names}", lambda: self._change(ids, changes))
 
     def _change(self, ids: Sequence[int], changes: Mapping[str, bool]) -> None:
-        parts = [TagPart(ids, tag, value) for tag, value in changes.items()]
+        from newsreader.store import parts as change
+
+        parts = [change.Tagging(ids, tag, value) for tag, value in changes.items()]
         self.store.do(lambda writer: Changed(writer.change(parts)))

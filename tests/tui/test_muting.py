@@ -34,7 +34,7 @@ async def test_a_feed_is_muted_for_a_week_with_what_is_stored_and_one_u_takes_al
     before = paper.paths.config.read_bytes()
     async with paper.open() as person:
         await choose(person)
-        await person.sees(r"this feed  Guardian")
+        await person.sees(r"this feed +Guardian")
         await person.press("enter")
         await person.sees("muted “Guardian” for a week: 3 articles hidden; u undoes it")
         await person.waits(lambda: "Guardian" not in person.pane("list"))
@@ -104,8 +104,8 @@ async def test_marked_rows_offer_their_feeds_and_are_muted_together(paper: Paper
     async with paper.open() as person:
         await person.press("v", "v")
         await choose(person)
-        await person.sees("this feed  Guardian")
-        await person.sees("this feed  BBC")
+        await person.sees("this feed +Guardian")
+        await person.sees("this feed +BBC")
         await person.press("G", "enter")
         await person.sees("muted 2 articles for a week")
         await person.waits(lambda: muted(paper) == {"Ministers agree", "Storm closes passes"})
