@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from newsreader.articles.captions import split_credit
 from newsreader.articles.dateline import split_dateline
 from newsreader.articles.document import Block, Document, Heading, Image, Paragraph, plain
 from newsreader.articles.furniture import without_furniture
@@ -15,6 +16,13 @@ from newsreader.articles.words import block_text
 from newsreader.text import clean_line
 from newsreader.urls import without_userinfo
 
+_LATE = 150
+"""Letters of a text before what it is said to begin with: a place, a headline again."""
+_LONGEST_CREDIT = 100
+_HEAD = 8
+"""Blocks at the start among which the writer's portrait stands."""
+_LABELS = frozenset({"image", "photo", "picture", "bild", "foto", "imagen", "immagine"})
+"""What stands before a picture for those who cannot see it."""
 _WORDS = re.compile(r"\w+")
 
 
@@ -24,13 +32,15 @@ def finished(page: Document) -> Document:
     blocks = list(without_furniture(page.blocks))
     page = _with_title(page, blocks)
     page = _without_byline(page, blocks)
+    _tidy_pictures(blocks)
     page = _with_lead_image(page, blocks)
     page = _with_place(page, blocks)
     text = text_of(blocks)
     if page.deck and repeats(page.deck, text):
         page = replace(page, deck="")
     lead = [page.lead_image] if page.lead_image else []
-    numbered, links = in_order([*lead, *in_pieces(blocks)], list(page.links))
+    shown = [_with_own_words(block, page.title) for block in (*lead, *in_pieces(blocks))]
+    numbered, links = in_order(shown, list(page.links))
     return replace(
         page,
         # A single page that was opened is a feed of its own, with its headline for a name.
@@ -63,13 +73,13 @@ def text_of(blocks: Sequence[Block]) -> str:
 
 
 def repeats(part: str, text: str) -> bool:
-    """Whether `part` says what `text` begins with, give or take an ellipsis."""
+    """Whether `part` says what `text` begins with, give or take an ellipsis, and blanks that one of them has lost."""
     words = _WORDS.findall(part.lower())
-    start = _WORDS.findall(text[: len(part) * 2 + 400].lower())
     if not words:
         return True
-    head = words[: max(len(words) - 1, 1)]  # the last word may be cut
-    return any(start[n : n + len(head)] == head for n in range(min(len(start), 25)))
+    head = "".join(words[: max(len(words) - 1, 1)])  # the last word may be cut
+    start = "".join(_WORDS.findall(text[: len(part) * 2 + 400].lower()))
+    return 0 <= start.find(head) < _LATE
 
 
 def same_words(one: str, other: str) -> bool:
@@ -92,11 +102,34 @@ def _with_title(page: Document, blocks: list[Block]) -> Document:
 
 def _without_byline(page: Document, blocks: list[Block]) -> Document:
     """A first paragraph that says no more than 'By A. Writer' is the byline."""
+    for block in [block for block in blocks[:_HEAD] if isinstance(block, Image) and not block.caption]:
+        if any(same_words(block.alt, author) for author in page.authors):  # the writer's portrait
+            blocks.remove(block)
     if page.authors and blocks and isinstance(first := blocks[0], Paragraph):
         text = re.sub(r"^by\s+", "", plain(first.inline), flags=re.IGNORECASE)
         if same_words(text, " ".join(page.authors)) or same_words(text, " and ".join(page.authors)):
             del blocks[0]
     return page
+
+
+def _tidy_pictures(blocks: list[Block]) -> None:
+    """A line below a picture that is nothing but a credit is the picture's; one above it that says 'Image' says nothing."""
+    for n in range(len(blocks) - 1, 0, -1):
+        above, block = blocks[n - 1], blocks[n]
+        if isinstance(block, Image) and isinstance(above, Paragraph) and plain(above.inline).lower() in _LABELS:
+            del blocks[n - 1]
+        if isinstance(above, Image) and not above.credit and isinstance(block, Paragraph):
+            text = plain(block.inline)
+            caption, credit = split_credit(text) if len(text) <= _LONGEST_CREDIT and "\n" not in text else (text, "")
+            if credit and not caption:
+                blocks[n - 1 : n + 1] = [replace(above, credit=credit)]
+
+
+def _with_own_words(block: Block, title: str) -> Block:
+    """A picture without a description that is the headline."""
+    if isinstance(block, Image) and block.alt and same_words(block.alt, title):
+        return replace(block, alt="")
+    return block
 
 
 def _with_lead_image(page: Document, blocks: list[Block]) -> Document:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import unescape
 
 from newsreader.articles.anatomy import finished
 from newsreader.articles.document import Block, Document, Image, Link
@@ -130,5 +131,6 @@ def _deck(summary: str, markup: Markup) -> str:
         return ""
     from newsreader.articles.plain import plain_text
 
-    deck = clean_line(plain_text(summary, markup).text)
+    # Not a few feeds escape their summaries twice.
+    deck = clean_line(unescape(plain_text(summary, markup).text))
     return deck if len(deck) <= _LONGEST_DECK else ""

@@ -43,7 +43,9 @@ def short_address(url: str, cells: int = _SHORT_LINK) -> str:
         return _cut(clean_line(url), cells)
     host = shown_host(url).removeprefix("www.")
     path = clean_line(unquote(parts.path)).rstrip("/")
-    whole = host + path
+    # youtube.com/watch says nothing without what stands behind it.
+    query = f"?{clean_line(parts.query)}" if parts.query else ""
+    whole = host + path + (query if cell_len(host + path + query) <= cells else "")
     if cell_len(whole) <= cells:
         return whole
     last = path.rpartition("/")[2]

@@ -29,8 +29,13 @@ _FILE_NAME = re.compile(
     r"(?i)^[\w%.+-]+\.(?:jpe?g|png|gif|webp|svg|avif)$|^(?:image|img|photo|picture|dsc|screenshot)?[\d_ -]*$"
 )
 
+_NO_WORDS = re.compile(
+    r"(?i)^(?:(?:featured|cover|header|post|hero|main|article|lead)[ -](?:image|photo|picture)|(?:image|photo|illustration) for .{0,200}"
+    r"|thumbnail|view image|image may contain.*)$"
+)
+_TAG = re.compile(r"<[^<>]{1,200}>")
 _CREDIT_LABEL = re.compile(
-    r"^(?:(?:Photo|Image|Picture)?\s*Credits?|Photo(?:graph)?(?: by)?|Image)\s*:?\s+", re.IGNORECASE
+    r"^(?:(?:(?:Photo|Image|Picture)?\s*Credits?|Photo(?:graph)?(?: by)?|Image)\s*:?\s+)+", re.IGNORECASE
 )
 _SPACED = re.compile(r"\s+([,.;:!?)\]»”’])")
 
@@ -53,8 +58,8 @@ def image_of(node: LexborNode, links: Links, link: int = 0) -> Image | None:
     width, height = _pixels(attributes, "width"), _pixels(attributes, "height")
     if (width is not None and width <= _TINY) or (height is not None and height <= _TINY) or _TRACKER.search(url):
         return None
-    alt = clean_line(attributes.get("alt") or "")
-    if _FILE_NAME.match(alt):
+    alt = clean_line(_TAG.sub("", attributes.get("alt") or ""))
+    if _FILE_NAME.match(alt) or _NO_WORDS.match(alt):
         alt = ""
     if not (url or alt):
         return None

@@ -60,7 +60,7 @@ _LABELS: dict[str, re.Pattern[str]] = {
         r"[a\s+−-]{1,8}|original (?:article|link)",
         r"(?:read|view|show|hide|post|leave|see|join)?(?: the)?(?: \d+)? ?(?:comments?|kommentare?|commentaires?"
         r"|comentarios?|commenti|reacties|コメント)(?: \(?\d+\)?)?",
-        r"\d+ (?:comments?|kommentare?|commentaires?|comentarios?|likes?)",
+        r"\d+ (?:comments?|responses?|replies|kommentare?|commentaires?|comentarios?|likes?)",
         r"(?:like|gefällt mir|j['’]aime|me gusta)(?: \d+)?|follow(?: us)?(?: on .{1,40})?|following|folgen|suivre",
         "seguir|suivez-nous.*|síguenos.*|folgen sie uns.*|add .{1,40} (?:as a preferred source )?(?:on|to) google.*",
         "preferred source.*",

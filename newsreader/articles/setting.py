@@ -91,7 +91,7 @@ class Setter:
         if self._boxes and (box := self._boxes(image, width)):
             lines = (PictureLine(image, box, number) for number in range(box.lines))
             rows = [Row((Span(" " * box.columns, "image", picture=line),)) for line in lines]
-        elif image.alt and image.alt != image.caption:
+        elif image.alt and not image.caption.startswith(image.alt.rstrip(".…")):
             inner = rows_of_text(image.alt, max(width - 4, 2), "image")
             wide = max(row_width(row) for row in inner)
             left, right, low_left, low_right = self.corners

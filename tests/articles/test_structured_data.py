@@ -195,3 +195,22 @@ def test_a_photo_that_opens_the_text_is_the_one_of_the_data_in_another_cut() -> 
     found = page(og("/crops/a81b7c.jpg"), body=FIGURE + BODY)
     assert found.lead_image and found.lead_image.url.endswith("/crops/a81b7c.jpg")
     assert found.lead_image.caption == "The harbour." and not any(isinstance(block, Image) for block in found.blocks)
+
+
+def test_what_stands_around_a_photo_for_other_eyes_is_not_shown() -> None:
+    body = (
+        BODY + '<p>Image</p><img src="/a.jpg" alt="&lt;b&gt;Boats&lt;/b&gt; in the harbour"><p>Al Lens/Reuters</p>'
+        '<p>More.</p><img src="/b.jpg" alt="Featured image"><p>The end of the story.</p>'
+    )
+    found = page(body=body)
+    pictures = [block for block in found.blocks if isinstance(block, Image)]
+    assert [(picture.alt, picture.credit) for picture in pictures] == [
+        ("Boats in the harbour", "Al Lens/Reuters"),
+        ("", ""),
+    ]
+    assert not any(getattr(block, "inline", ()) and block.inline[0].text == "Image" for block in found.blocks)
+
+
+def test_the_portrait_of_the_writer_is_none_of_the_pictures() -> None:
+    found = page(ld(ARTICLE), body='<img src="/ada.jpg" alt="Ada Writer">' + BODY)
+    assert found.lead_image is None and not any(isinstance(block, Image) for block in found.blocks)
