@@ -298,6 +298,14 @@ class FeedLookedAt(Message):
 
 
 @dataclass(eq=False, repr=False)
+class MatchesRead(Message):
+    """All that a search finds, while its results are listed with `ticket`."""
+
+    ticket: int
+    ids: Sequence[int]
+
+
+@dataclass(eq=False, repr=False)
 class RowsTaken(Message):
     """The rows of articles that something is to be done with, as many as were asked for."""
 

@@ -1,7 +1,7 @@
 """Finding: the search bar over all that is stored, and within the article that is open."""
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from typing_extensions import override
 from newsreader.actions import Pane
 from newsreader.store.selection import Listed, Selection
 from newsreader.text import clean_line
-from newsreader.tui.answers import IdsRead, QueryRefused, SearchCounted, SearchDone, SnippetsRead
+from newsreader.tui.answers import IdsRead, MatchesRead, QueryRefused, SearchCounted, SearchDone, SnippetsRead
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.list_rows import Snippet
 from newsreader.tui.messages import SearchAccepted, SearchChanged
@@ -197,6 +197,19 @@ class Finding(Desk):
     def search_again(self) -> None:
         """Articles may have left the results that are shown, or come back into them."""
         self._search(self.words, everywhere=self.screen.search.everywhere, typing=False)
+
+    def all_matches(self) -> "Callable[[Reader], MatchesRead]":
+        """Return what reads the ids of all that the search finds whose best results are listed."""
+        text, now, ticket = self.words, self.screen.now(), self.screen.viewing.listing.ticket
+        within = as_found(Selection() if self.screen.search.everywhere else self.within)
+
+        def read(reader: "Reader") -> MatchesRead:
+            from newsreader.query.parse import parse
+
+            chosen = replace(within, query=both(within.query, parse(text, now=now)))
+            return MatchesRead(ticket, reader.ids(chosen))
+
+        return read
 
     # ── Searching
 

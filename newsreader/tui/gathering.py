@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from newsreader.actions import Pane
-from newsreader.tui.answers import RowsTaken
+from newsreader.tui.answers import MatchesRead, RowsTaken
 from newsreader.tui.desk import Desk, Handler
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Gathering(Desk):
     def __init__(self, screen: "MainScreen") -> None:
         super().__init__(screen)
         self.marks = screen.list.marks
+        self._all_found = False
+        """All that a search finds was marked, also what is not listed."""
         self._then: Callable[[Sequence[int], Sequence[Headline]], object] = lambda *_: None
 
     @override
@@ -124,16 +126,30 @@ class Gathering(Desk):
     def mark_all(self) -> None:
         """Mark all that the list has, whatever its length; again: none of it."""
         rows, listing = self.screen.list, self.screen.viewing.listing
-        if self.marks.everything and not self.marks.apart:
+        if (self.marks.everything and not self.marks.apart) or self._all_found:
             self.clear()
+        elif self.screen.viewing.view.kind == "search":
+            # The best results are listed; what is meant is all that there are.
+            self.store.ask("matches", self.screen.finding.all_matches(), "slow")
         elif rows.articles:
             rows.range_from = None
             self.marks.add_all(rows.articles, listing.watermark)
             rows.rows_changed()
             self.tell()
 
+    def matches_read(self, answer: MatchesRead) -> None:
+        """All that a search finds is known: mark it."""
+        if answer.ticket == self.screen.viewing.listing.ticket and len(answer.ids):
+            self.screen.list.range_from = None
+            self.marks.clear()
+            self.marks.add(answer.ids)
+            self._all_found = True
+            self.screen.list.rows_changed()
+            self.tell()
+
     def clear(self) -> bool:
         """Mark nothing any more; returns whether anything was marked."""
+        self._all_found = False
         rows = self.screen.list
         had_range, rows.range_from = rows.range_from is not None, None
         had = self.marks.clear() or had_range

@@ -35,6 +35,9 @@ class RowMarks:
 
     def add(self, ids: Iterable[int]) -> None:
         """Mark articles as well."""
+        if not self.newest:
+            self.apart.update(dict.fromkeys(ids))
+            return
         for id_ in ids:
             if id_ not in self:
                 self.toggle(id_)

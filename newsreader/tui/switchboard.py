@@ -184,6 +184,9 @@ class Switchboard(MainScreen):
     def on_tags_read(self, message: answers.TagsRead) -> None:
         self.tagging.read(message)
 
+    def on_matches_read(self, message: answers.MatchesRead) -> None:
+        self.gathering.matches_read(message)
+
     def on_rows_taken(self, message: answers.RowsTaken) -> None:
         self.gathering.rows_taken(message)
 

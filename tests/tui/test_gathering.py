@@ -211,3 +211,21 @@ async def test_marked_rows_are_handed_to_a_program_one_by_one(paper: Paper) -> N
         await person.press("enter")
         await person.waits(lambda: seen.exists() and seen.read_text().count("\n") == 2)
     assert sorted(seen.read_text().split("\n")) == ["", "Ministers agree", "Storm closes passes"]
+
+
+async def test_all_that_a_search_finds_is_marked_also_what_is_not_listed(long: Paper) -> None:
+    with long.writer() as writer:
+        writer.index_some(1000)
+    async with long.open() as person:
+        await person.press("/", *"item", "enter")
+        await person.waits(lambda: person.has_keys == "list" and "Item 0" in person.pane("list"))
+        # Who has begun to walk through the first results keeps those alone in the list.
+        await person.press("j", "ctrl+a")
+        await person.sees("400 marked")
+        await person.press("s")
+        await person.sees("Star 400 articles")
+        await person.press("y")
+        await person.sees("starred 400 articles")
+        await person.press("ctrl+a")
+        await person.waits(lambda: "marked" not in person.status)
+    assert len(starred(long)) == 400
