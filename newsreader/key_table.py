@@ -112,6 +112,7 @@ IN_HINTS: Sequence[tuple[str, str]] = (
     ("letters", "open the link, or the related article, at which they stand"),
     ("a number", "open the link of this number; enter where it could be the start of a longer one"),
     ("y", "copy the link instead"),
+    ("f", "read it in here: the stored article, else its page, fetched; esc goes back"),
     ("backspace", "take the last one back"),
     ("esc", "no link"),
 )
