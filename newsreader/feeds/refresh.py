@@ -23,8 +23,9 @@ from newsreader.feeds.folder import Found, look
 from newsreader.feeds.hashes import HashedEntry, body_hash, has_length_of
 from newsreader.feeds.headers import fresh_for, is_compressed, retry_after, validator
 from newsreader.feeds.hosts import Hosts
+from newsreader.feeds.logging_in import LoggingIn
 from newsreader.feeds.loop import Loop
-from newsreader.feeds.network import has_route, host_of, is_loopback, origin
+from newsreader.feeds.network import has_route, host_of, is_loopback
 from newsreader.feeds.parsers import Parsers
 from newsreader.feeds.plan import DUE, OURS, Plan, Wish, World
 from newsreader.feeds.schedule import Learnt
@@ -35,10 +36,7 @@ from newsreader.store.adopting import adopt, has_orphans
 from newsreader.store.writer import Writer
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
-    from newsreader.feeds.credentials import Keyring, Login
-    from newsreader.feeds.doorbell import Doorbell
+    from newsreader.feeds.credentials import Keyring
     from newsreader.feeds.http import Client
     from newsreader.newsdesk.rules import Rules, Source
 
@@ -78,11 +76,11 @@ class Refresh:
         keyring: "Keyring | None" = None,
     ) -> None:
         self._writer, self._plans, self._report, self._renew = writer, plans, report, renew
-        self._rules, self._keyring = rules, keyring
-        self._doorbell: Doorbell | None = None
+        self._rules = rules
         self._has_heirs = has_orphans(writer)
         self._wish, self._world = wish, world
         self._loop = Loop()
+        self._logging_in = LoggingIn(self._loop, keyring)
         self._parsers = Parsers(self._loop)
         self._client: Client | None = None
         self._hosts: Hosts[_Asked] = Hosts(
@@ -119,8 +117,7 @@ class Refresh:
             self._parsers.close()
             if self._client is not None:
                 self._client.close()
-            if self._doorbell is not None:
-                self._doorbell.close()
+            self._logging_in.close()
             self._loop.close()
         done = self._bursts.sum(time.monotonic() - began)
         self._tell(done)
@@ -165,36 +162,11 @@ class Refresh:
     def _ask(self, plan: Plan, now: datetime) -> None:
         """Put a feed's first request in waiting, with what it logs in with."""
         self._open += 1
+        url = schedule.address(plan.feed.url, plan.feed.schedule, now)
         try:
-            url = schedule.address(plan.feed.url, plan.feed.schedule, now)
-            at_home = origin(url) == origin(plan.feed.url)
+            self._logging_in.find(plan, url, partial(self._ask_at, url, plan), partial(self._cannot_ask, plan))
         except ValueError:
-            self._cannot_ask(plan, "not an address that can be asked", now)
-            return
-        if not at_home:  # it has moved to another host, which is not who the person trusts with these
-            self._ask_at(url, plan, replace(plan.terms, headers={}))
-        elif plan.login is None:
-            self._ask_at(url, plan, plan.terms)
-        else:
-            self._log_in(url, plan, plan.login)
-
-    def _log_in(self, url: str, plan: Plan, login: "Login") -> None:
-        """Ask a feed once what it logs in with is there."""
-        if self._keyring is None:
-            raise ValueError("a plan logs in, and there is no keyring")
-        if self._doorbell is None:
-            from newsreader.feeds.doorbell import Doorbell
-
-            self._doorbell = Doorbell(self._loop)
-        ring = self._doorbell.ring
-        self._keyring.ask(login).add_done_callback(lambda header: ring(partial(self._on_header, url, plan, header)))
-
-    def _on_header(self, url: str, plan: Plan, header: "Future[str]") -> None:
-        if (error := header.exception()) is not None:
-            self._cannot_ask(plan, f"cannot log in: {error}", self._world.clock())
-        else:
-            headers = {**plan.terms.headers, "Authorization": header.result()}
-            self._ask_at(url, plan, replace(plan.terms, headers=headers))
+            self._cannot_ask(plan, "not an address that can be asked")
 
     def _ask_at(self, url: str, plan: Plan, terms: Terms) -> None:
         held = plan.feed.schedule
@@ -204,12 +176,14 @@ class Refresh:
         try:
             asked = _Asked(plan, Conversation(url, terms, *validators))
         except ValueError:
-            self._cannot_ask(plan, "not an address that can be asked", self._world.clock())
+            self._cannot_ask(plan, "not an address that can be asked")
             return
         self._hosts.add(host_of(asked.conversation.ask.url), asked)
 
-    def _cannot_ask(self, plan: Plan, error: str, now: datetime) -> None:
-        after = schedule.after_failure(plan.feed.schedule, error, now, plan.interval, self._world.jitter)
+    def _cannot_ask(self, plan: Plan, error: str) -> None:
+        after = schedule.after_failure(
+            plan.feed.schedule, error, self._world.clock(), plan.interval, self._world.jitter
+        )
         self._finish(Outcome(plan.feed, FeedUpdate(plan.feed.id, after), failed=True, reason=error))
 
     def _start_transfers(self) -> None:
