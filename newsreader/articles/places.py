@@ -6,7 +6,7 @@ from urllib.parse import unquote, urljoin
 
 from selectolax.lexbor import LexborNode
 
-from newsreader.articles.document import Block, Document, Footnotes, Inline, Paragraph, Run
+from newsreader.articles.document import Block, Document, Footnotes, Inline, Paragraph, Run, plain
 from newsreader.articles.runs import runs_of, with_runs
 
 BACK = "↩"
@@ -118,13 +118,16 @@ def block_with(blocks: Sequence[Block], place: int) -> int | None:
 
 def words_at(blocks: Sequence[Block], place: int) -> str:
     """Return the first words that stand at a place, for a line of the screen."""
-    words = ""
-    for run in (run for block in blocks for run in runs_of(block)):
-        if words or run.place == place:
-            words += run.text
-        if len(words) > _WORDS or "\n" in words:
-            break
-    return words.partition("\n")[0][:_WORDS].strip()
+    found: list[str] = []
+
+    def look(inline: Inline) -> Inline:
+        at = next((n for n, run in enumerate(inline) if run.place == place), None)
+        found.extend([plain(inline[at:])] if at is not None else [])
+        return inline
+
+    for block in blocks:
+        with_runs(block, look)
+    return found[0].partition("\n")[0][:_WORDS].strip() if found else ""
 
 
 def with_own_places(documents: Iterable[Document]) -> Iterator[Document]:
