@@ -116,6 +116,8 @@ class Marking(Desk):
         if change.config:
             self.screen.configuring.edited()
         self.screen.look_again()
+        if relist:
+            self.screen.gathering.clear()  # rows that are marked may be gone with the others
         if relist and self.screen.viewing.view.kind == "search":
             self.screen.finding.search_again()
         elif relist:

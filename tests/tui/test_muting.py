@@ -109,6 +109,7 @@ async def test_marked_rows_offer_their_feeds_and_are_muted_together(paper: Paper
         await person.press("G", "enter")
         await person.sees("muted 2 articles for a week")
         await person.waits(lambda: muted(paper) == {"Ministers agree", "Storm closes passes"})
+        await person.waits(lambda: not person.app.main.gathering.count)
 
 
 async def test_what_is_starred_is_never_hidden_by_a_mute(paper: Paper) -> None:
