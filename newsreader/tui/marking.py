@@ -188,7 +188,14 @@ class Marking(Desk):
         listing, name = viewing.listing, viewing.title
         if not listing.shown:
             # Pressed before the list was there: what it has is not known before.
-            listing.then = lambda: self.mark_all(pane)
+            before = listing.then
+
+            def mark_then() -> None:
+                if before:
+                    before()
+                self.mark_all(pane)
+
+            listing.then = mark_then
             return
         ticket, listed = listing.ticket, self.screen.list.ids
         unread = replace(listing.selection, unread=True, keep=frozenset(), also=frozenset())

@@ -204,3 +204,10 @@ async def test_several_quick_u_take_back_one_change_each(paper: Paper) -> None:
         await person.press("ctrl+r", "ctrl+r")
         await person.waits(lambda: sum(row.starred for row in paper.headlines().values()) == 2)
         await person.waits(lambda: person.pane("list").count("★") == 2)
+
+
+async def test_capital_a_pressed_before_the_list_is_there_waits_for_it(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("1", "A")
+        await person.sees("marked 5 articles in World as read")
+        await person.waits(lambda: not paper.is_read("Loose words") and paper.is_read("Old palace found"))
