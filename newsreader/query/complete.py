@@ -95,8 +95,12 @@ def _parted(tokens: Sequence[Token], cursor: int) -> tuple[Sequence[Token], Toke
 
 
 def _offer(start: int, end: int, choices: Iterator[str]) -> Completion | None:
-    found = tuple(choice for choice, _ in zip(dict.fromkeys(choices), range(MOST), strict=False))
-    return Completion(start, end, found) if found else None
+    found: dict[str, None] = {}
+    for choice in choices:
+        found[choice] = None
+        if len(found) == MOST:
+            break
+    return Completion(start, end, tuple(found)) if found else None
 
 
 def _inside_text_field(tokens: Sequence[Token]) -> bool:

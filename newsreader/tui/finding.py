@@ -129,6 +129,7 @@ class Finding(Desk):
         shown = self.in_search
         self.words, self.terms, self._asked = "", (), None
         self.screen.search.say("")
+        self.screen.article.clear_hits()
         if self._origin and shown:
             self.screen.viewing.go_back(self._origin.before)
 
@@ -236,6 +237,7 @@ class Finding(Desk):
         self.terms = answer.terms
         self.words = view.name
         self._show(view, listing, answer)
+        self._mark_shown()
         if len(answer.ids) == FIRST_RESULTS:
             self._count_all(listing, answer.query)
             self._rank_all(listing, answer.query)
@@ -302,6 +304,13 @@ class Finding(Desk):
         """An article is shown: if it comes from a search, mark the words in it."""
         if self.terms and self.screen.viewing.view.kind == "search":
             self.screen.article.mark(self.terms)
+
+    def _mark_shown(self) -> None:
+        """The article that is the first result may be shown already, with the words of another search or none."""
+        shown = self.screen.reading.shown
+        if shown and shown.id == self.screen.list.article_id:
+            self.screen.article.clear_hits()
+            self.mark_hits()
 
     def refused(self, answer: QueryRefused) -> None:
         """The search cannot be understood."""

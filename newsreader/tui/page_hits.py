@@ -123,9 +123,9 @@ class PageHits(PageScroll, inherit_bindings=False):
     def _mark(self, matcher: "Matcher") -> int:
         from newsreader.tui.article_hits import Hits
 
-        if self.page is None:
-            return 0
         self._hits, self._hit_place = Hits(matcher), None
+        if self.page is None:
+            return 0  # out of sight so far: looked through when it is laid out
         self.grow_for(FIND_SECONDS)
         self._hits.look(self.page, self.top, FIND_SECONDS)
         self.redraw()

@@ -1,12 +1,14 @@
 """What helps to type a search: names to complete, and what was searched before, kept in the store and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsreader.tui.answers import SearchAidsRead
 from newsreader.tui.typed_before import texts_of, with_newest
 
 if TYPE_CHECKING:
+    from newsreader.model import Feed
+    from newsreader.query.complete import Names
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
     from newsreader.tui.main_screen import MainScreen
@@ -22,6 +24,8 @@ class SearchAids:
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
         self._tags: tuple[str, ...] = ()
+        self._names: Names | None = None
+        self._made_of: tuple[Sequence[str], Sequence[Feed]] = ((), ())
 
     def prepare(self) -> None:
         """The bar is open: hand it the names that are at hand, and read the others."""
@@ -42,10 +46,12 @@ class SearchAids:
         from newsreader.query.complete import Names
 
         counting = self.screen.counting
-        of_feeds = (tag for feed in counting.feeds for tag in feed.tags)
-        self.screen.search.know(
-            Names([feed.name for feed in counting.feeds], counting.sections, _each_once((*self._tags, *of_feeds)))
-        )
+        if self._names is None or self._made_of != (self._tags, counting.feeds):
+            self._made_of = (self._tags, counting.feeds)
+            of_feeds = (tag for feed in counting.feeds for tag in feed.tags)
+            tags = list(dict.fromkeys((*self._tags, *of_feeds)))
+            self._names = Names([feed.name for feed in counting.feeds], counting.sections, tags)
+        self.screen.search.know(self._names)
 
     def searched(self, text: str) -> None:
         """Remember a search that was kept with enter."""
@@ -57,7 +63,3 @@ class SearchAids:
             writer.save_state(SEARCHES_KEY, with_newest(text, before, MOST_SEARCHES))
 
         self.screen.store.do(save)
-
-
-def _each_once(names: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(names))
