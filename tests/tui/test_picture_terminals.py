@@ -56,9 +56,11 @@ def reading(paper: Paper, answers: Mapping[bytes, bytes], **more: object) -> Ite
 
 
 def open_article(opened: Terminal) -> None:
-    opened.wait("Harbour at night")
+    opened.wait("Harbour at night.*\n(?:.*\n)*.*Paragraph 1")
+    opened.settle()
     opened.type("\r")
-    opened.wait("Paragraph 1")
+    opened.wait(lambda text: "Harbour at night" in text)
+    opened.settle()
 
 
 def wait_for(opened: Terminal, seen: bytes, start: int = 0) -> int:
@@ -81,6 +83,7 @@ def test_kitty_keeps_a_picture_that_scrolls_as_text_and_is_deleted_at_the_end(il
         open_article(opened)
         opened.type("i")
         opened.wait("\U0010eeee")
+        opened.settle()
         (first,) = re.findall(rb"\x1b_Ga=T,U=1,q=2,f=100,i=(\d+),", opened.output)
         rows = opened.text.count("\n"), sum("\U0010eeee" in line for line in opened.screen.display)
         opened.type("j" * 8)
