@@ -63,6 +63,4 @@ def _found(reader: "Reader", query: "Query", limit: int) -> list[int]:
     from newsreader.store.search import search
     from newsreader.store.selection import Selection
 
-    if query.sort not in (None, "relevance"):
-        return list(reader.ids(Selection(query=query), limit=limit))
     return [hit.id for hit in search(reader, query, Selection(), limit=limit, full=True)]

@@ -8,7 +8,6 @@ from typing_extensions import override
 
 from newsreader.text import clean_line
 from newsreader.tui.answers import ViewKept
-from newsreader.tui.ask_line import AskLine
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.messages import SearchAccepted
 from newsreader.tui.selecting import both
@@ -96,10 +95,14 @@ class Keeping(Desk):
     # ── Questions
 
     def _ask_name(self, query: str, name: str, why: str = "") -> None:
+        from newsreader.tui.ask_line import AskLine
+
         question, hint = f"{why}keep as the view", "esc: do not keep"
         AskLine(question, lambda typed: self._named(query, typed), text=name, hint=hint).show_on(self.screen)
 
     def _named(self, query: str, typed: str) -> None:
+        from newsreader.tui.ask_line import AskLine
+
         name = clean_line(typed)
         if not name:
             self.screen.say("a view needs a name: it was not kept")
