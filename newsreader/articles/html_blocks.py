@@ -69,8 +69,10 @@ def quote(reader: Reader, node: LexborNode, flow: Flow, _marks: frozenset[Mark],
 def list_(reader: Reader, node: LexborNode, flow: Flow, marks: frozenset[Mark], link: int) -> None:
     flow.flush()
     items: list[tuple[Block, ...]] = []
-    for child in node.iter(include_text=False):
-        if child.tag in ("ul", "ol"):  # nested without an item of its own
+    for child in node.iter(include_text=True):
+        if child.tag == "-text":
+            items += [(paragraph,) for paragraph in _loose(child, link)]
+        elif child.tag in ("ul", "ol"):  # nested without an item of its own
             nested = Flow()
             list_(reader, child, nested, marks, link)
             if nested.blocks and items:
@@ -127,7 +129,9 @@ def definitions(reader: Reader, node: LexborNode, flow: Flow, _marks: frozenset[
     flow.flush()
     items: list[tuple[Inline, tuple[Block, ...]]] = []
     for child in _terms_of(node):
-        if child.tag == "dt":
+        if child.tag == "-text":
+            items += [((), (paragraph,)) for paragraph in _loose(child, 0)]
+        elif child.tag == "dt":
             items.append((reader.inline_of(child), ()))
         elif items and not items[-1][1]:
             items[-1] = (items[-1][0], reader.blocks_of(child))
@@ -180,14 +184,22 @@ def names_of(attributes: Attributes) -> str:
 
 
 def _terms_of(node: LexborNode) -> list[LexborNode]:
-    """The <dt> and <dd> of a list itself, which HTML allows in groups of <div>."""
+    """The <dt> and <dd> of a list itself, which HTML allows in groups of <div>, and what stands between them."""
     terms = []
-    for child in node.iter():
-        if child.tag in ("dt", "dd"):
+    for child in node.iter(include_text=True):
+        if child.tag == "div" and child.css_matches("dt, dd"):
+            terms += list(child.iter(include_text=True))
+        elif child.tag == "-text" or (child.tag not in _NO_ITEMS and not (child.tag or "").startswith(("-", "!"))):
             terms.append(child)
-        elif child.tag == "div":
-            terms += [inner for inner in child.iter() if inner.tag in ("dt", "dd")]
     return terms
+
+
+def _loose(text: LexborNode, link: int) -> list[Paragraph]:
+    """Text that stands in a list and in none of its items: browsers show it."""
+    flow = Flow()
+    flow.buffer.add(text.text_content or "", NO_MARKS, link)
+    flow.flush()
+    return [block for block in flow.blocks if isinstance(block, Paragraph)]
 
 
 def _language(node: LexborNode) -> str:

@@ -12,6 +12,8 @@ from rich.cells import cell_len
 
 from newsreader.articles.build import from_html, from_markdown, from_page
 from newsreader.articles.document import Document
+from newsreader.articles.furniture import sort_out
+from newsreader.articles.html import read_html
 from newsreader.articles.layout import MIN_WIDTH, lay_out
 from newsreader.articles.plain import plain_text
 from newsreader.articles.render import to_html, to_json, to_markdown, to_text
@@ -173,6 +175,19 @@ def test_what_is_kept_stands_in_the_order_of_the_source(html: str) -> None:
     page = from_html(html)
     shown = re.findall(r"word\d+", "\n".join([page.title, *map(block_text, page.blocks)]))
     assert shown == [word for word in source if word in set(shown)]
+
+
+@given(numbered)
+@settings(max_examples=300, deadline=None)
+def test_every_word_is_kept_or_dropped_by_a_named_rule(html: str) -> None:
+    for n in range(html.count("*")):
+        html = html.replace("*", f"word{n}", 1)
+    page = from_html(html)
+    said = "\n".join([page.title, str(page.lead_image), page.place, *map(block_text, page.blocks)])
+    dropped = sort_out(read_html(html)[0])[1]
+    assert all(one.rule for one in dropped)
+    said += "\n".join(block_text(one.block) for one in dropped)
+    assert set(re.findall(r"word\d+", html)) == set(re.findall(r"word\d+", said))
 
 
 @pytest.mark.corpus
