@@ -18,7 +18,7 @@ SHARED = (0.0, 0.45, 0.75, 1.0)
 """The factor of the cosine where no, one, two, three or more words are shared."""
 LEAST_TOLD = 14.0
 """The length, before it is made one, below which a vector stays shorter than one: a headline of everyday words."""
-THRESHOLD = 0.16
+THRESHOLD = 0.157
 GROWTH = 0.1
 """Large groups are easier to merge: their likeness counts times the smaller one's size to this power."""
 LEAST_ALIKE = 0.04
@@ -28,6 +28,8 @@ CROWD, LEAST_ALIKE_IN_A_CROWD = 5_000, 0.08
 
 COMMONEST = 400
 """What more headlines of the days around have than that says nothing, however rare it is else: 'Item', in a test site."""
+_EACH = 16.0
+"""Index.alike: what a shared word adds to a cosine, which is never more than one."""
 
 
 Vector: TypeAlias = Mapping[str, float]
@@ -64,17 +66,21 @@ class Index:
 
     def alike(self, vector: Vector, least: float = LEAST_ALIKE) -> dict[int, float]:
         """Return the ids of headlines that are like `vector`, and how much: more than `least`, up to 1."""
-        cosine: dict[int, float] = {}
-        shared: dict[int, int] = {}
+        # For each the number of shared words and the cosine in one float, n * _EACH + cosine: half of the time of two.
+        met: dict[int, float] = {}
+        get = met.get
         for word, x in vector.items():
             held = self._words.get(word, {})
-            if len(held) > COMMONEST:
-                continue
-            for id_, y in held.items():
-                cosine[id_] = cosine.get(id_, 0.0) + x * y
-                shared[id_] = shared.get(id_, 0) + 1
-        found = {id_: dot * SHARED[min(shared[id_], len(SHARED) - 1)] for id_, dot in cosine.items()}
-        return {id_: likeness for id_, likeness in found.items() if likeness > least}
+            if len(held) <= COMMONEST:
+                for id_, y in held.items():
+                    met[id_] = get(id_, 0.0) + _EACH + x * y
+        # A single word, which is what most have in common, is seldom enough: that is told without taking it apart.
+        enough = _EACH + least / SHARED[1]
+        return {
+            id_: likeness
+            for id_, told in met.items()
+            if told > enough and (likeness := told % _EACH * SHARED[min(int(told // _EACH), 3)]) > least
+        }
 
 
 def clusters(ids: Sequence[int], pairs: Mapping[tuple[int, int], float]) -> list[list[int]]:

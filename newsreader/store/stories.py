@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
 
-VERSION = 3
+VERSION = 4
 """Raise it when the newsdesk would file the same articles in another way: then all are filed anew."""
 
 _FILED_TO = "filed_to"
