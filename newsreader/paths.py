@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +57,16 @@ def find_paths(config: str | None = None, data_dir: str | None = None) -> Paths:
         data=data,
         cache=data / "cache" if chosen_data else Path(platformdirs.user_cache_dir(APP, appauthor=False)),
     )
+
+
+def own_process(code: str, *arguments: str) -> list[str]:
+    """Return the command that runs `code`, which imports this package, in a process of its own; sys.argv[1:] are `arguments`.
+
+    -P: nothing that lies in the current folder is imported. Somebody who starts the reader in a folder of downloads
+    must not run what calls itself a library there.
+    """
+    start = f"import sys; sys.path.append(sys.argv.pop(1)); {code}"
+    return [sys.executable, "-P", "-c", start, str(PACKAGE.parent), *arguments]
 
 
 def shipped_themes() -> Path:

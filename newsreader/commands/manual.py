@@ -64,7 +64,7 @@ def _sentence(text: str) -> str:
 
 def _plain(text: str) -> str:
     r"""Text in which nothing is a request: '\' and '-' escaped, no line begins with '.' or an apostrophe."""
-    text = text.replace("\\", r"\e").replace("-", r"\-")
+    text = text.replace("\\", r"\e").replace("-", r"\-").replace("…", "...")
     return rf"\&{text}" if text.startswith((".", "'")) else text
 
 

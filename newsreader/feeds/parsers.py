@@ -6,18 +6,17 @@ One worker does it all; a second one is started when documents wait behind one t
 
 import os
 import signal
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count, islice
-from pathlib import Path
 
 import msgspec
 
 from newsreader.feeds.loop import READ, WRITE, Loop, Timer
 from newsreader.feeds.wire import LENGTH, MAX_FRAME, Job, Parsed, frame_of
+from newsreader.paths import own_process
 
 MEMORY_LIMIT = 768 << 20
 DEADLINE_SECONDS = 20.0
@@ -28,7 +27,7 @@ SLOW_SECONDS = 0.5
 _AHEAD_JOBS, _AHEAD_BYTES = 6, 1 << 20
 _PIPE_BYTES = 1 << 20
 _READ_BYTES = 1 << 20
-_START = "import sys; sys.path.append(sys.argv.pop(1)); from newsreader.feeds.worker import main; main()"
+_WORKER = "from newsreader.feeds.worker import main; main()"
 
 OnParsed = Callable[[Parsed], object]
 
@@ -264,12 +263,10 @@ class _Worker:
 
 def _spawn(jobs: int, results: int, memory: int, deadline: float) -> int:
     """Start a worker that reads from `jobs` and writes to `results`; returns its process id."""
-    root = str(Path(__file__).parents[2])
-    # -P: what lies in the current folder is not imported.
-    argv = [sys.executable, "-P", "-c", _START, root, str(memory), str(deadline)]
+    argv = own_process(_WORKER, str(memory), str(deadline))
     devnull = (os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)
     pipes = [(os.POSIX_SPAWN_DUP2, jobs, 0), (os.POSIX_SPAWN_DUP2, results, 1)]
-    return os.posix_spawn(sys.executable, argv, os.environ, file_actions=[*pipes, devnull])
+    return os.posix_spawn(argv[0], argv, os.environ, file_actions=[*pipes, devnull])
 
 
 def _widen(fd: int) -> None:

@@ -3,11 +3,10 @@
 import asyncio
 import json
 import logging
-import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from newsreader.paths import Paths, find_paths
+from newsreader.paths import Paths, find_paths, own_process
 from newsreader.text import clean_line
 
 log = logging.getLogger(__name__)
@@ -27,7 +26,7 @@ class Child:
     def __init__(self, paths: Paths, program: Sequence[str] = ()) -> None:
         """`program`: to be started in place of this one."""
         self._paths = paths
-        self._program = tuple(program) or (sys.executable, "-m", "newsreader")
+        self._program = tuple(program) or tuple(own_process("from newsreader.__main__ import main; sys.exit(main())"))
         self._process: Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._stopped = False

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import select
-import sys
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from subprocess import DEVNULL, PIPE, Popen
 import msgspec
 from textual.strip import Strip
 
+from newsreader.paths import own_process
 from newsreader.tui.picture_jobs import Drawing, Job
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class Workshop:
     ) -> None:
         """`done` gets each drawing with its rows, which `prepare` makes in the thread. `program`: to be started in place of the worker."""
         self._done, self._prepare = done, prepare
-        self._program = tuple(program) or (sys.executable, "-c", _CODE, str(MEMORY), str(SECONDS), str(IDLE_SECONDS))
+        self._program = tuple(program) or tuple(own_process(_CODE, str(MEMORY), str(SECONDS), str(IDLE_SECONDS)))
         self._waiting: deque[Job] = deque()
         self._task: asyncio.Task[None] | None = None
         self._process: Popen[bytes] | None = None
