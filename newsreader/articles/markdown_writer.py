@@ -27,6 +27,7 @@ from newsreader.urls import openable
 
 # Characters that mean something anywhere in a line, and those that do at its start.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
+_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _AT_START = re.compile(r"^(\s*)(?:([#+=-])|(\d{1,9})([.)])(?=\s|$))", re.MULTILINE)
 
 
@@ -134,7 +135,9 @@ def _table(table: Table, page: References) -> str:
 
 
 def _cell(inline: Inline, page: References) -> str:
-    return _inline(inline, page).replace("\n", "<br>").replace("\\<br>", "<br>")
+    text = _inline(inline, page).replace("\n", "<br>").replace("\\<br>", "<br>")
+    # In code and addresses a | is not escaped yet, and would begin another cell.
+    return _BAR.sub(r"\1\\|", text)
 
 
 def _image(image: Image, page: References) -> str:
@@ -155,7 +158,10 @@ def _inline(inline: Inline, page: References) -> str:
     for _, group in groupby(inline, key=lambda run: (run.link, run.jump)):
         runs = tuple(group)
         text = "".join(_placed(_styled(run), run, page) for run in runs)
-        parts.append(_leading(text, runs, page))
+        part = _leading(text, runs, page)
+        if parts and part.startswith("[") and parts[-1].endswith("!"):
+            parts[-1] = f"{parts[-1][:-1]}\\!"  # else the link would be a picture
+        parts.append(part)
     return "".join(parts)
 
 
@@ -183,7 +189,8 @@ def _styled(run: Run) -> str:
     if run.marks & {"code", "kbd"}:
         fence = "`" * (max((len(ticks) for ticks in re.findall("`+", core)), default=0) + 1)
         pad = " " if core.startswith("`") or core.endswith("`") else ""
-        text = f"{fence}{pad}{core}{pad}{fence}"
+        # On a line of its own the rest of it could be markup: code in a sentence has one line.
+        text = f"{fence}{pad}{core.replace(chr(10), ' ')}{pad}{fence}"
     else:
         text = escaped(core).replace("\n", "\\\n")
     if "del" in run.marks:

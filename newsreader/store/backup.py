@@ -42,6 +42,7 @@ def back_up(database: Path, file: Path) -> Held:
     """
     if not database.exists():
         raise StoreError(f"there is nothing to back up yet: {database} does not exist")
+    file = Path(os.path.realpath(file))  # a link stays one
     _refuse_what_is_no_backup(database, file)
     unfinished = file.with_name(f".{file.name}.part-{os.getpid()}")
     try:
@@ -159,8 +160,9 @@ def _refuse_what_is_no_backup(database: Path, file: Path) -> None:
         raise StoreError(f"{file} is the database itself; name another file")
     if not os.path.lexists(file):
         return
-    if file.is_dir():
-        raise StoreError(f"{file} is a folder; name a file in it")
+    if not file.is_file():  # opening a pipe would wait for ever
+        what = "a folder; name a file in it" if file.is_dir() else "no file that could be an older backup"
+        raise StoreError(f"{file} is {what}")
     try:
         with _opened(file) as db:
             ours = db.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID

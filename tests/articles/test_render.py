@@ -9,7 +9,7 @@ import pytest
 
 from newsreader.articles.anatomy import finished
 from newsreader.articles.build import from_html, from_markdown, from_text
-from newsreader.articles.document import Document, Link, Paragraph, Run
+from newsreader.articles.document import Document, Link, Paragraph, Run, Table
 from newsreader.articles.html import read_html
 from newsreader.articles.plain import plain_text
 from newsreader.articles.render import body_html, to_html, to_json, to_markdown, to_text
@@ -191,3 +191,23 @@ def test_the_age_of_recent_news_is_shown_and_times_are_local() -> None:
     assert "24 November 2026, 08:12 (3 h ago)" in text
     old = to_text(Document(title="T", published=datetime(2022, 2, 4, 8, 12, tzinfo=UTC)), 80, now=now, zone=UTC)
     assert "4 February 2022, 08:12" in old and "ago" not in old
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Code <code>x<br>&lt;script&gt;alert(1)&lt;/script&gt;<br># y</code></p>",
+        '<p>Wow!<a href="https://tracker.example/p.png">link</a></p>',
+        "<table><tr><th>a</th><th>b</th></tr><tr><td><code>x|y<br>z</code></td>"
+        '<td><a href="https://x.example/a|b">pipe</a> \\| | \\</td></tr></table>',
+    ],
+)
+def test_nothing_in_a_text_becomes_markup_in_its_markdown(body: str) -> None:
+    page = from_html(body)
+    again = from_markdown(to_markdown(Document(blocks=page.blocks, links=page.links)))
+    assert [type(block) for block in again.blocks] == [type(block) for block in page.blocks]
+    assert said(json_words(to_json(again)["blocks"])) == said(json_words(to_json(page)["blocks"]))
+    assert len(again.links) == len(page.links)
+    if isinstance(page.blocks[0], Table):
+        assert isinstance(again.blocks[0], Table)
+        assert [len(row) for row in again.blocks[0].rows] == [2]

@@ -1,5 +1,6 @@
 """A backup is whole, private and checked; restoring changes everything or nothing, and keeps what was there."""
 
+import os
 import platform
 import sqlite3
 import stat
@@ -154,3 +155,17 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date_on_the_way(tmp_path:
     with sqlite3.connect(backup) as old:
         assert old.execute("PRAGMA user_version").fetchone() == (1,)
     assert sorted(file.name for file in tmp_path.iterdir() if "restoring" in file.name) == []
+
+
+def test_a_pipe_is_refused_and_a_link_to_an_older_backup_stays_one(desk: Desk, backup: Path) -> None:
+    pipe = backup.with_name("pipe")
+    os.mkfifo(pipe)
+    with pytest.raises(StoreError, match="no file"):
+        back_up(desk.path, pipe)
+    back_up(desk.path, backup)
+    link = backup.with_name("link")
+    link.symlink_to(backup)
+    desk.add("One")
+    back_up(desk.path, link)
+    assert link.is_symlink()
+    assert check(backup).articles == 1
