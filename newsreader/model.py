@@ -259,6 +259,8 @@ class Headline(Struct, frozen=True):
     comments: str = ""
     tags: tuple[str, ...] = ()
     """The person's own."""
+    outlets: int = 1
+    """How many feeds tell its story, where two or more do so in words of their own."""
 
     @property
     def minutes(self) -> int | None:

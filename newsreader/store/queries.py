@@ -217,12 +217,12 @@ class Reader:
     def headlines(self, ids: Sequence[int]) -> list[Headline]:
         """Return the rows of `ids` in their order; ids that are gone are left out."""
         found: dict[int, Headline] = {}
-        tags = self.tags(ids)
+        tags, outlets = self.tags(ids), self.outlets(ids)
         for row in self.db.execute(
             f"SELECT {HEADLINE_COLUMNS} FROM articles a WHERE a.id IN (SELECT value FROM json_each(?))",
             (json.dumps(list(ids)),),
         ):
-            found[row[0]] = as_headline(row, tags.get(row[0], ()))
+            found[row[0]] = as_headline(row, tags.get(row[0], ()), outlets.get(row[0], 1))
         return [found[id_] for id_ in ids if id_ in found]
 
     @raises_store_errors
@@ -235,6 +235,17 @@ class Reader:
         ):
             found.setdefault(id_, []).append(tag)
         return {id_: tuple(held) for id_, held in found.items()}
+
+    @raises_store_errors
+    def outlets(self, ids: Sequence[int]) -> dict[int, int]:
+        """Return how many outlets tell an article's story, by id, where two or more do so in words of their own."""
+        return dict(
+            self.db.execute(
+                "SELECT s.article_id, t.outlets FROM story_articles s JOIN stories t ON t.id = s.story"
+                " WHERE s.article_id IN (SELECT value FROM json_each(?)) AND t.voices > 1",
+                (json.dumps(list(ids)),),
+            )
+        )
 
     @raises_store_errors
     def tag_counts(self) -> dict[str, int]:
@@ -264,7 +275,7 @@ class Reader:
         tags = self.tags([article_id]).get(article_id, ())
         block, char, body, markup, summary, full, base, image, source, categories = row[15:]
         return Article(
-            headline=as_headline(row[:15], tags),
+            headline=as_headline(row[:15], tags, self.outlets([article_id]).get(article_id, 1)),
             body=body or "",
             markup=markup or "html",
             summary=summary or "",

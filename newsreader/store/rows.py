@@ -64,8 +64,8 @@ def from_bits(bits: int) -> frozenset[int]:
     return frozenset([n for n in range(bits.bit_length()) if bits >> n & 1]) if bits else _EMPTY
 
 
-def as_headline(row: tuple[Any, ...], tags: tuple[str, ...]) -> Headline:
-    """Make a Headline of HEADLINE_COLUMNS and the article's own tags."""
+def as_headline(row: tuple[Any, ...], tags: tuple[str, ...], outlets: int = 1) -> Headline:
+    """Make a Headline of HEADLINE_COLUMNS, the article's own tags, and how many outlets tell its story."""
     (
         id_,
         feed_id,
@@ -100,6 +100,7 @@ def as_headline(row: tuple[Any, ...], tags: tuple[str, ...]) -> Headline:
         lang=lang,
         comments=comments,
         tags=tags,
+        outlets=outlets,
     )
 
 

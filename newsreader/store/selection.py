@@ -1,8 +1,8 @@
 """Which articles a list shows, and how they stand in it."""
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ class Selection:
     """Articles that stay listed under `unread` although they were read meanwhile."""
     also: frozenset[int] = frozenset()
     """Articles that stay listed although the query may find them no longer."""
+    stories: bool = False
+    """Whether a story's articles are one row. Reader.listed returns them all; folding.fold makes the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +54,5 @@ class Listed:
 
     ids: "array[int]"
     runs: Sequence[Run] = ()
+    under: Mapping[int, int] = field(default_factory=dict)
+    """Articles that are in the list but have no row of their own, by the one whose row stands for them (folding.py)."""

@@ -18,6 +18,7 @@ from newsreader.tui.list_rows import RowLook, Snippet, day_text, draw_heading, d
 from newsreader.tui.messages import HeadlineOpened, HeadlineSelected, RowsWanted, SnippetsWanted
 from newsreader.tui.row_marks import RowMarks
 from newsreader.tui.rows_pane import RowsPane
+from newsreader.tui.unfolding import Stories
 
 AHEAD = 100
 """Rows that are asked for before and behind the window, so that holding a key down never meets a row that is not there."""
@@ -29,6 +30,7 @@ KEPT_ROWS = 2_000
 class Place:
     """A list and where in it the person is, to be shown again as it was."""
 
+    stories: Stories
     groups: Groups
     group: Grouping
     complete: bool
@@ -43,6 +45,7 @@ class ListPane(RowsPane):
     def __init__(self, now: Callable[[], datetime]) -> None:
         super().__init__(id="list")
         self._now = now
+        self.stories = Stories()
         self.groups = Groups(array("q"))
         self.group: Grouping = "none"
         """What its headings are."""
@@ -82,10 +85,13 @@ class ListPane(RowsPane):
             self.snippets = {} if found else None
             self._drawn.clear()
         stays = keep == self.article_id
+        self.stories.read(listed)
+        keep = self.stories.row_for(keep)
         heading = self._group_key(self.cursor) if stays and self.groups.is_folded(self.cursor) else None
         line = self._cursor_line() if stays else None
         folded = self.groups.folded if group == self.group else ()
-        self.groups, self.group, self.complete = Groups(listed.ids, listed.runs, folded), group, complete
+        self._make_rows(folded)
+        self.group, self.complete = group, complete
         self._wanted = None
         self._add(headlines)
         self.viewport.count = len(self.ids)
@@ -101,7 +107,8 @@ class ListPane(RowsPane):
     @property
     def place(self) -> Place:
         """What is shown, and where the person is in it."""
-        return Place(self.groups, self.group, self.complete, self.cursor, self.viewport.top, self.viewport.skip)
+        window = self.viewport
+        return Place(self.stories.copy(), self.groups, self.group, self.complete, self.cursor, window.top, window.skip)
 
     def go_back(self, place: Place) -> None:
         """Show a list from before, to the line as it was then."""
@@ -109,6 +116,7 @@ class ListPane(RowsPane):
         self._drawn.clear()
         self._wanted = None
         self.groups, self.group, self.complete = place.groups, place.group, place.complete
+        self.stories = place.stories.copy()
         self.viewport.count = len(self.ids)
         self.cursor, self.viewport.top, self.viewport.skip = place.cursor, place.top, place.skip
         self.rows_changed()
@@ -229,8 +237,9 @@ class ListPane(RowsPane):
             return (Strip.blank(self.row_width, self.ink["quiet"]),)
         lines = self._drawn.get(article_id)
         if lines is None:
+            outlet, part = self.outlets.get(headline.feed_id, ""), self.stories.part(article_id)
             lines = self._drawn[article_id] = draw_headline(
-                headline, self.outlets.get(headline.feed_id, ""), self.look, self.ink, self._snippet(article_id)
+                headline, outlet, self.look, self.ink, self._snippet(article_id), part
             )
         return lines
 
@@ -276,8 +285,10 @@ class ListPane(RowsPane):
     @override
     def with_signs(self, strip: Strip, row: int, line: int) -> Strip:
         """A marked row has a sign before its time."""
-        if self.ids[row] < 0 or line != self.heading_lines(row) or not (
-            self.ids[row] in self.marks or (self.range_from is not None and row in self._range())
+        if (
+            self.ids[row] < 0
+            or line != self.heading_lines(row)
+            or not (self.ids[row] in self.marks or (self.range_from is not None and row in self._range()))
         ):
             return strip
         sign = Segment("+" if self.ascii_only else "✓", self.ink["accent"])
@@ -298,6 +309,51 @@ class ListPane(RowsPane):
         if self.group == "day":
             return day_text(date.fromordinal(run.key), self._now().date())
         return self.outlets.get(run.key, "")
+
+    # ── Stories
+
+    def unfold_story(self, row: int, story: Iterable[int]) -> bool:
+        """Show the articles of a story below its row; False where each has a row of its own already."""
+        more = self.stories.unfold(row, story)
+        if more:
+            self._story_changed(row, more)
+        return bool(more)
+
+    def fold_story(self) -> bool:
+        """Fold the story that the cursor is in to its row; False where it is in none that is unfolded."""
+        folded = self.stories.fold(self.article_id)
+        if folded:
+            self._story_changed(*folded)
+        return folded is not None
+
+    def fold_stories(self) -> None:
+        """Fold all of them: another list is about to be shown."""
+        for id_ in self.stories.fold_all():
+            self._drawn.pop(id_, None)
+
+    def row_of(self, article_id: int | None) -> int | None:
+        """Return the row of an article, or of the one that stands for it; None where it is not in the list."""
+        return index_of(self.ids, self.stories.row_for(article_id))
+
+    def _make_rows(self, folded: Collection[int]) -> None:
+        """Make the rows of the list, with the stories that are unfolded. `folded`: keys of groups."""
+        rows = self.stories.rows
+        self.groups = Groups(rows.ids, rows.runs, folded)
+
+    def _story_changed(self, row: int, below: Iterable[int]) -> None:
+        """A story was folded or unfolded: the cursor stands on its row."""
+        for id_ in (row, *below):
+            self._drawn.pop(id_, None)
+        here = self.article_id
+        line = self._cursor_line() if here == row else None
+        self._make_rows(self.groups.folded)
+        self.viewport.count = len(self.ids)
+        self.cursor = index_of(self.ids, row) or 0
+        if line is not None:
+            self._put_cursor_on_line(line)
+        self.reveal_cursor()
+        if here != row:
+            self.cursor_moved()
 
     # ── Groups
 

@@ -1,7 +1,7 @@
 """How a headline becomes lines: sign, time, outlet, title, and at the right edge how long it takes to read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -17,8 +17,13 @@ from newsreader.tui.cells import cut, fill, wrap
 Shape = Literal["line", "wrap", "stack"]
 """One line a row; the title in up to two lines beside its outlet; the outlet in a line below the title."""
 
+StoryPart = Literal["", "open", "part"]
+"""'open': a row whose story is unfolded below it; 'part': a row there."""
+
 _CLOCKS = {"24h": "%H:%M", "12h": "%I:%M %p"}
 _MARGIN = 2
+_PART_OUTLET = 12
+"""Cells of the outlet in a row of an unfolded story, in a list where the others name none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +54,29 @@ class Snippet:
 
 
 def draw_headline(
-    headline: Headline, outlet: str, look: RowLook, styles: Mapping[str, Style], snippet: Snippet | None = None
+    headline: Headline,
+    outlet: str,
+    look: RowLook,
+    styles: Mapping[str, Style],
+    snippet: Snippet | None = None,
+    part: StoryPart = "",
 ) -> list[Strip]:
     """Return the lines of one row, each `look.width` cells wide. A snippet has a line, also while it is empty."""
+    if part == "part" and not look.outlet_width:
+        look = replace(look, outlet_width=_PART_OUTLET)  # a story is told by others than the one whose list this is
     text_style = styles["read" if headline.read else "text"]
     quiet = styles["quiet"]
     lead = [*_signs(headline, look, styles), Segment(_time(headline, look) + " ", quiet)]
+    branch = Segment(("- " if look.ascii_only else "└ ") if part == "part" else "", quiet)
     if look.shape == "stack":
-        return _stacked(headline, outlet, look, lead, text_style, styles, snippet)
+        return _stacked(headline, outlet, look, [*lead, branch], text_style, styles, snippet, part)
     lead.append(Segment(" ", quiet))
     if look.outlet_width:
         lead.append(Segment(fill(outlet, look.outlet_width, look.mark) + "  ", quiet))
+    lead.append(branch)
     indent = sum(cell_len(segment.text) for segment in lead)
     room = max(look.width - indent - _MARGIN, 1)
-    extras = _extras(headline, look, room)
+    extras = _extras(headline, look, room, part)
     extras_room = cell_len(extras) + 2 if extras else 0
     title = clean_line(headline.title) or "(untitled)"
     lines = wrap(title, room, 2 if look.shape == "wrap" else 1, look.mark, max(room - extras_room, 1))
@@ -102,6 +116,7 @@ def _stacked(
     text_style: Style,
     styles: Mapping[str, Style],
     snippet: Snippet | None,
+    part: StoryPart,
 ) -> list[Strip]:
     quiet = styles["quiet"]
     indent = Segment(" " * sum(cell_len(segment.text) for segment in lead), quiet)
@@ -109,7 +124,8 @@ def _stacked(
     title = wrap(clean_line(headline.title) or "(untitled)", room, 2, look.mark)
     rows = [[*lead, Segment(title[0], text_style)]]
     rows += [[indent, Segment(line, text_style)] for line in title[1:]]
-    parts = (outlet if look.outlet_width else "", _minutes(headline), _tags(headline))
+    length = _outlets(headline, look, part) or _minutes(headline)
+    parts = (outlet if look.outlet_width else "", length, _tags(headline))
     about = (" - " if look.ascii_only else " · ").join(part for part in parts if part)
     if about:
         rows.append([indent, Segment(cut(about, room, look.mark), quiet)])
@@ -167,10 +183,18 @@ def _signs(headline: Headline, look: RowLook, styles: Mapping[str, Style]) -> li
     return [first, second, blank]
 
 
-def _extras(headline: Headline, look: RowLook, room: int) -> str:
-    """What stands behind the title: tags, in a third of the room at most, and the reading time."""
+def _extras(headline: Headline, look: RowLook, room: int, part: StoryPart) -> str:
+    """What stands behind the title: tags, in a third of the room at most, and the outlets, else the reading time."""
     tags = cut(_tags(headline), max(room // 3, 0), look.mark)
-    return "  ".join(part for part in (tags, _minutes(headline)) if part)
+    return "  ".join(word for word in (tags, _outlets(headline, look, part) or _minutes(headline)) if word)
+
+
+def _outlets(headline: Headline, look: RowLook, part: StoryPart) -> str:
+    """How many outlets tell the story, and whether they stand below."""
+    if headline.outlets < 2 or part == "part":
+        return ""
+    sign = ("-" if look.ascii_only else "▾") if part == "open" else ("+" if look.ascii_only else "▸")
+    return f"{headline.outlets} outlets {sign}"
 
 
 def _tags(headline: Headline) -> str:

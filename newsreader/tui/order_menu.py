@@ -37,15 +37,19 @@ class Choice:
     """The order that choosing it makes."""
 
 
-def choices(order: Order, sorts: Sequence[Sort], groups: Sequence[Grouping]) -> list[Choice]:
-    """Return the menu where `order` is in force."""
+def choices(order: Order, sorts: Sequence[Sort], groups: Sequence[Grouping], *, stories: bool = False) -> list[Choice]:
+    """Return the menu where `order` is in force. `stories`: whether the list may fold them."""
     lines = []
     for sort in sorts:
         (name, *ways), in_force = _SORTS[sort], sort == order.sort
         now = in_force and order.backwards
         said = f"{ways[now]}; again: {ways[not now]}" if in_force else ways[0]
         lines.append(Choice(name, said, in_force, order.sorted_by(sort)))
-    return lines + [Choice(_GROUPS[group], "", group == order.group, replace(order, group=group)) for group in groups]
+    lines += [Choice(_GROUPS[group], "", group == order.group, replace(order, group=group)) for group in groups]
+    if stories:
+        said = "one row for what several outlets tell" + ("; again: a row for each" if order.stories else "")
+        lines.append(Choice("stories", said, order.stories, replace(order, stories=not order.stories)))
+    return lines
 
 
 class OrderMenu(Overlay):

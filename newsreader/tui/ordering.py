@@ -9,6 +9,7 @@ from newsreader.config.schema import View as ConfigView
 from newsreader.model import Grouping, Sort
 from newsreader.tui.views import View
 
+_EACH = "/each"
 _NATURAL: Mapping[Sort, Grouping] = {"date": "day", "feed": "feed"}
 
 
@@ -19,18 +20,20 @@ class Order:
     sort: Sort = "date"
     backwards: bool = False
     group: Grouping = "day"
+    stories: bool = True
+    """One row for a story."""
 
     @property
     def word(self) -> str:
-        """What is remembered of it: '-title/feed' is by title backwards, with the feeds apart."""
-        return f"{'-' if self.backwards else ''}{self.sort}/{self.group}"
+        """What is remembered of it: '-title/feed' is by title backwards, with the feeds apart; '/each': no stories."""
+        return f"{'-' if self.backwards else ''}{self.sort}/{self.group}{'' if self.stories else _EACH}"
 
     def sorted_by(self, sort: Sort) -> "Order":
         """Sort by something else; the same again turns it round. Headings that came with the old order go with it."""
         if sort == self.sort:
             return replace(self, backwards=not self.backwards)
         group = natural_group(sort) if self.group == natural_group(self.sort) else self.group
-        return Order(sort, group=group)
+        return replace(self, sort=sort, backwards=False, group=group)
 
 
 AS_FOUND = Order("relevance", group="none")
@@ -44,10 +47,11 @@ def natural_group(sort: Sort) -> Grouping:
 
 def parse_word(word: str) -> Order | None:
     """Return the order with this `word`; None for a text that is none (a state from another version)."""
-    sort, _, group = word.removeprefix("-").partition("/")
+    sort, _, group = word.removeprefix("-").removesuffix(_EACH).partition("/")
     if sort not in get_args(Sort) or group not in get_args(Grouping):
         return None
-    return Order(sort, word.startswith("-"), group)  # type: ignore[arg-type]  # words of the two, as just checked
+    stories = not word.endswith(_EACH)
+    return Order(sort, word.startswith("-"), group, stories)  # type: ignore[arg-type]  # words of the two, as checked
 
 
 def configured(settings: ReaderSettings, saved: ConfigView | None = None, query_sort: Sort | None = None) -> Order:
@@ -58,11 +62,13 @@ def configured(settings: ReaderSettings, saved: ConfigView | None = None, query_
     sort = query_sort or (saved.sort if saved else None)
     backwards = settings.reverse if sort is None else False
     group = settings.group if sort is None else None
+    stories = settings.group_stories
     if saved:
+        stories = stories if saved.group_stories is None else saved.group_stories
         backwards = backwards if saved.reverse is None else saved.reverse
         group = saved.group or group
     sort = sort or settings.sort
-    return Order(sort, backwards, group or natural_group(sort))
+    return Order(sort, backwards, group or natural_group(sort), stories)
 
 
 def fitting(order: Order, view: View) -> Order:

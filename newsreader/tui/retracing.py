@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from newsreader.tui.desk import Desk, Handler
-from newsreader.tui.list_pane import index_of
 from newsreader.tui.trail import Trail, Visit
 from newsreader.tui.views import View, exists
 
@@ -28,7 +27,7 @@ class Retracing(Desk):
     def opened(self, article_id: int) -> None:
         """An article was opened, from a list, from another article, or by a link."""
         rows = self.screen.list
-        listed = rows.article_id == article_id or index_of(rows.ids, article_id) is not None
+        listed = rows.article_id == article_id or rows.row_of(article_id) is not None
         self._trail.visit(Visit(article_id, self.screen.viewing.view if listed else None))
 
     def back(self) -> None:
@@ -52,7 +51,7 @@ class Retracing(Desk):
 
     def _show(self, visit: Visit) -> None:
         screen, article_id = self.screen, visit.article_id
-        at = index_of(screen.list.ids, article_id) if visit.view == screen.viewing.view else None
+        at = screen.list.row_of(article_id) if visit.view == screen.viewing.view else None
         if at is not None:
             screen.list.move_to(at)
         elif visit.view and self._is_there(visit.view):

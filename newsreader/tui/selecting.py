@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from newsreader.config.schema import Config
 from newsreader.config.schema import View as ConfigView
 from newsreader.model import Feed
-from newsreader.store.selection import Selection
+from newsreader.store.selection import Listed, Selection
 from newsreader.tui.ordering import AS_FOUND, Order, configured, fitting, parse_word
 from newsreader.tui.views import View, feed_ids, midnight
 
 if TYPE_CHECKING:
     from newsreader.query.tree import Query
+    from newsreader.store.queries import Reader
 
 
 def select(
@@ -45,7 +46,29 @@ def select(
         zone=int((now.utcoffset() or timedelta()).total_seconds()),
         keep=frozenset() if query else kept,
         also=kept if query else frozenset(),
+        stories=order.stories and may_fold(view, order),
     )
+
+
+def may_fold(view: View, order: Order) -> bool:
+    """Whether stories can be one row each: where feeds stand apart each shows its own articles, and a search what it found."""
+    return view.kind not in ("feed", "search") and order.group != "feed"
+
+
+def read_list(
+    reader: "Reader", selection: Selection, limit: int | None, stay: Collection[int] = ()
+) -> tuple[Listed, bool]:
+    """Return the first `limit` articles of a list as its rows, and whether these are all. `stay`: as in folding.fold.
+
+    Raises StoreError.
+    """
+    listed = reader.listed(selection, limit=limit)
+    complete = limit is None or len(listed.ids) < limit
+    if not selection.stories:
+        return listed, complete
+    from newsreader.store.folding import fold
+
+    return fold(reader, listed, stay), complete
 
 
 def order_in(view: View, config: Config, now: datetime, orders: Mapping[str, str] | None = None) -> Order:
@@ -71,7 +94,7 @@ def saved_in(view: View, config: Config) -> ConfigView | None:
 
 def as_found(within: Selection) -> Selection:
     """Return the articles of a list, to search in: not in its order, and what stays there out of courtesy is left out."""
-    return replace(within, sort="relevance", backwards=False, group="none", also=frozenset())
+    return replace(within, sort="relevance", backwards=False, group="none", also=frozenset(), stories=False)
 
 
 def both(view: "Query | None", search: "Query") -> "Query":

@@ -8,7 +8,7 @@ from newsreader.actions import Pane
 from newsreader.model import Grouping, Sort
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.ordering import Order
-from newsreader.tui.selecting import order_in, own_order
+from newsreader.tui.selecting import may_fold, order_in, own_order
 
 _SORTS: tuple[Sort, ...] = ("date", "feed", "title", "length", "unread")
 _GROUPS: tuple[Grouping, ...] = ("day", "feed", "none")
@@ -41,7 +41,7 @@ class Sorting(Desk):
             sorts, groups = tuple(s for s in sorts if s != "feed"), tuple(g for g in groups if g != "feed")
         elif kind == "view":
             sorts = (*sorts, "relevance")
-        lines = choices(self.order, sorts, groups)
+        lines = choices(self.order, sorts, groups, stories=may_fold(viewing.view, self.order))
         sign = "*" if self.screen.list.ascii_only else "•"
         OrderMenu(viewing.title, lines, self.arrange, sign).show_on(self.screen)
 

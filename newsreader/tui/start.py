@@ -12,7 +12,7 @@ from newsreader.model import Headline, Subscription
 from newsreader.store.errors import ReadOnlyStore, StoreError
 from newsreader.store.selection import Listed
 from newsreader.tui.remembered import STATE_KEY, Remembered, from_state
-from newsreader.tui.selecting import select
+from newsreader.tui.selecting import read_list, select
 from newsreader.tui.shelf import Shelf
 from newsreader.tui.views import UNREAD, exists, midnight
 
@@ -33,6 +33,8 @@ class Start:
     starred: int = 0
     remembered: Remembered = field(default_factory=Remembered)
     listed: Listed = field(default_factory=lambda: Listed(array("q")))
+    complete: bool = True
+    """Whether `listed` is all of the list."""
     headlines: Sequence[Headline] = ()
     watermark: int = 0
     read_only: bool = False
@@ -72,13 +74,14 @@ def read_start(database: Path, wanted: Sequence[Subscription], now: datetime, co
             orders=remembered.orders,
         )
         watermark = reader.last_id()
-        listed = reader.listed(chosen, limit=FIRST_IDS)
+        listed, complete = read_list(reader, chosen, FIRST_IDS)
         return Start(
             shelf=shelf,
             today=reader.today_count(midnight(now)),
             starred=reader.starred_count(),
             remembered=remembered,
             listed=listed,
+            complete=complete,
             headlines=reader.headlines(listed.ids[:FIRST_ROWS]),
             watermark=watermark,
             read_only=read_only or reader.read_only,

@@ -11,7 +11,7 @@ from newsreader.tui.answers import IdsRead, NewCounted, RowsRead
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.empty_words import why_empty
 from newsreader.tui.list_rows import RowLook, Shape
-from newsreader.tui.selecting import select
+from newsreader.tui.selecting import read_list, select
 from newsreader.tui.start import FIRST_IDS, FIRST_ROWS, Start
 from newsreader.tui.views import ALL, UNREAD, View, exists, section_view, title
 
@@ -40,6 +40,8 @@ class Listing:
     complete: bool = False
     looked_for: bool = False
     """`keep` was not among the first articles: it may be among all of them."""
+    stays: bool = False
+    """The list that is shown, read once more: what is a row there remains one."""
     to_end: bool = False
     """The person wants to see the end: the cursor goes there as soon as all ids are known."""
     watermark: int = 0
@@ -85,8 +87,7 @@ class Viewing(Desk):
 
     def begin(self, start: Start) -> None:
         """Show what was read before the screen was there; what is not in the first picture waits for `go_on`."""
-        complete = len(start.listed.ids) < FIRST_IDS
-        self.ids_read(IdsRead(0, start.listed, start.headlines, complete, start.watermark))
+        self.ids_read(IdsRead(0, start.listed, start.headlines, start.complete, start.watermark))
 
     def open(
         self,
@@ -101,6 +102,7 @@ class Viewing(Desk):
         `then` is called when its first rows are there. `read_here`: articles that are listed although they are read.
         """
         self.screen.reading.leave_view()
+        self.screen.list.fold_stories()
         self.view = view
         self.read_here = set(read_here)
         self._read(Listing(self.selection_of(view, read_here), self.listing.ticket + 1, keep, then))
@@ -149,17 +151,12 @@ class Viewing(Desk):
         ticket, chosen = listing.ticket, listing.selection
         # A group that is folded has all its articles behind its heading: the first ones alone would unfold it.
         first = None if self.screen.list.groups.folded else FIRST_IDS
+        stay = self._stay() if listing.stays else ()
 
         def read(reader: "Reader") -> IdsRead:
             watermark = reader.last_id()
-            listed = reader.listed(chosen, limit=first)
-            return IdsRead(
-                ticket,
-                listed,
-                reader.headlines(listed.ids[:FIRST_ROWS]),
-                first is None or len(listed.ids) < first,
-                watermark,
-            )
+            listed, complete = read_list(reader, chosen, first, stay)
+            return IdsRead(ticket, listed, reader.headlines(listed.ids[:FIRST_ROWS]), complete, watermark)
 
         self.store.ask("view", read)
 
@@ -171,7 +168,19 @@ class Viewing(Desk):
 
     def _read_rest(self) -> None:
         ticket, chosen, watermark = self.listing.ticket, self.listing.selection, self.listing.watermark
-        self.store.ask("ids", lambda reader: IdsRead(ticket, reader.listed(chosen), (), True, watermark), "slow")
+        # The rows of the first page remain, whatever of their stories comes further down.
+        stay = self._stay() | frozenset(self.screen.list.stories.listed.ids[:FIRST_IDS])
+
+        def read(reader: "Reader") -> IdsRead:
+            return IdsRead(ticket, read_list(reader, chosen, None, stay)[0], (), True, watermark)
+
+        self.store.ask("ids", read, "slow")
+
+    def _stay(self) -> frozenset[int]:
+        """The rows that stand for a story, and the one under the cursor: they remain, whatever was read since."""
+        rows = self.screen.list
+        here = () if rows.article_id is None else (rows.article_id,)
+        return frozenset((*rows.stories.listed.under.values(), *here))
 
     def ids_read(self, answer: IdsRead) -> None:
         """Show the articles of the view: the first of them, then all."""
@@ -218,6 +227,8 @@ class Viewing(Desk):
 
     def show_results(self, view: View, listing: Listing, answer: IdsRead) -> None:
         """Show the results of a search in place of the list."""
+        if self.view.kind != "search":
+            self.screen.list.fold_stories()
         self.view, self.listing = view, listing
         self.ids_read(answer)
         self.screen.view_changed()
@@ -280,7 +291,7 @@ class Viewing(Desk):
         rows = self.screen.list
         self.read_here = {row.id for row in map(rows.headline, self.read_here) if row and row.feed_id in self._feeds}
         chosen = self.selection_of(self.view, self.read_here)
-        self._read(Listing(chosen, self.listing.ticket + 1, keep=rows.article_id))
+        self._read(Listing(chosen, self.listing.ticket + 1, keep=rows.article_id, stays=True))
 
     def rename(self, before: View, after: View) -> None:
         """A view has another name: what the person chose for it goes with it, and its list stays."""
@@ -333,7 +344,8 @@ class Viewing(Desk):
             return
         self.unread_only ^= {self.view.key}
         self.read_here.clear()
-        self._read(Listing(self.selection_of(self.view), self.listing.ticket + 1, keep=self.screen.list.article_id))
+        keep = self.screen.list.article_id
+        self._read(Listing(self.selection_of(self.view), self.listing.ticket + 1, keep=keep, stays=True))
         self.screen.view_changed()
 
     def choose_section(self, number: int) -> None:
