@@ -1,6 +1,7 @@
 """`newsreader add`: a look at an address, then a subscription in the config file; `newsreader undo` takes it back."""
 
 import argparse
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 NAME = "add"
 HELP = "subscribe to a feed: a preview first, then the config file"
 
+_NUMBER = re.compile(r"(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:]+\])(?::\d{1,5})?")
+"""A machine of one's own, where nobody has https."""
 _FORMATS = {"rss": "RSS", "atom": "Atom", "json": "JSON Feed", "rdf": "RDF", "cdf": "CDF"}
 
 
@@ -65,8 +68,12 @@ def _address(text: str) -> str:
     """The address or path that was typed; 'example.org/feed' is meant as an address unless such a file is here."""
     from newsreader.config.addresses import BadAddress, looks_like_host, resolve
 
-    if looks_like_host(text) and not Path(text).exists():
-        text = f"https://{text}"
+    host, slash, _ = text.partition("/")
+    if not Path(text).exists():
+        if _NUMBER.fullmatch(host):
+            text = f"http://{text}"
+        elif looks_like_host(host if slash else text):
+            text = f"https://{text}"
     try:
         return resolve(text, Path.cwd())
     except BadAddress as error:
@@ -112,9 +119,11 @@ def _no_feed(look: "Look", *, harder: bool) -> int:
         raise CommandError(
             f"{redacted(look.url)} has these feeds: choose one, newsreader add {redacted(look.alternates[0].url)}"
         )
-    hint = (
-        "" if harder or look.alternates or not look.url.startswith("http") else "; --look-harder asks the usual places"
-    )
+    hint = ""
+    if look.error.startswith("HTTP 401"):
+        hint = "; a user name and what prints the password stand with the feed in the config, see docs/config.md"
+    elif look.is_page and not harder and not look.alternates:
+        hint = "; --look-harder asks the usual places"
     raise CommandError(f"{redacted(look.url)}: {look.error}{hint}")
 
 

@@ -17,10 +17,10 @@ TYPES = {
     "application/feed+json": "JSON Feed",
     "application/rdf+xml": "RDF",
 }
-_LINK = re.compile(r"<link\b([^>]{1,4000})>", re.I)
+_LINK = re.compile(r"<link\b([^<>]{1,4000})>", re.I)
 _ATTRIBUTE = re.compile(r"""([a-z-]{1,20})\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.S)
-_BASE = re.compile(r"<base\b([^>]{1,4000})>", re.I)
+_BASE = re.compile(r"<base\b([^<>]{1,4000})>", re.I)
 
 
 @dataclass(frozen=True, slots=True)

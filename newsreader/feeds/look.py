@@ -35,6 +35,8 @@ class Look:
     """Why there is no feed, in words; '' where there is one."""
     alternates: tuple[Alternate, ...] = ()
     """Feeds that a page names, or that its site is known to have; beside a feed the other ones."""
+    is_page: bool = False
+    """Whether a document came, and is no feed."""
 
     def newest(self, count: int = 5) -> list[Entry]:
         """Return the feed's newest entries, those without a date in the document's order behind the others."""
@@ -67,23 +69,26 @@ def _discover(url: str, terms: Terms, world: World, *, harder: bool) -> Errand[L
         return look
     posts = [other for other in look.alternates if not _COMMENTS.search(f"{other.url} {other.title}")]
     if len(posts) == 1:
-        followed = yield from _look_at_address(posts[0].url, terms, world)
+        # A page is foreign: where it leads is asked like the links of an article, and never a private host for a public one.
+        home = "" if known else look.url
+        followed = yield from _look_at_address(posts[0].url, terms, world, home)
         if followed.feed is not None:
             others = tuple(other for other in look.alternates if other is not posts[0])
             return Look(followed.url, followed.feed, alternates=others)
         return Look(look.url, error=f"its feed {redacted(posts[0].url)}: {followed.error}", alternates=look.alternates)
     if harder and not look.alternates:
         for place in usual_places(look.url):
-            tried = yield from _look_at_address(place.url, terms, world)
+            tried = yield from _look_at_address(place.url, terms, world, look.url)
             if tried.feed is not None:
                 return tried
         return Look(look.url, error=f"{look.error}; and in the usual places there is none")
     return look
 
 
-def _look_at_address(url: str, terms: Terms, world: World) -> Errand[Look]:
+def _look_at_address(url: str, terms: Terms, world: World, home: str = "") -> Errand[Look]:
+    """Look at one address; `home`: the page that named it, '' where the person did."""
     try:
-        talk = Way(url, terms, world.reach).to(url)
+        talk = Way(home or url, terms, world.reach).to(url)
     except ValueError:
         return Look(url, error="not an address that can be asked")
     answer = yield from converse(talk)
@@ -95,7 +100,8 @@ def _look_at_address(url: str, terms: Terms, world: World) -> Errand[Look]:
     address = url if talk.ask.credentials else talk.permanent_to or url
     if parsed.feed is not None:
         return Look(address, parsed.feed)
-    return Look(address, error=parsed.error, alternates=alternates(decode(answer.body, content_type), talk.ask.url))
+    others = alternates(decode(answer.body, content_type), talk.ask.url)
+    return Look(address, error=parsed.error, alternates=others, is_page=True)
 
 
 def _look_at_path(path: str, terms: Terms, now: datetime) -> Look:

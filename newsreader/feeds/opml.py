@@ -16,7 +16,10 @@ _AMPERSAND = re.compile(r"&(?:#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});|([A-Za-z][A-Za-
 _XML_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ANGLE = re.compile(r'(=\s*"[^"<>\n]*)<([^"\n]*"(?=[\s/>]))')
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[[^\]]{0,100000}\]\s*)?>", re.I)
+_DOCTYPE = re.compile(
+    r"\s*(?:<!--.{0,10000}?-->\s*){0,10}<!DOCTYPE[^\[<>]{0,1000}(?:\[[^\]]{0,100000}\]\s*)?>", re.I | re.S
+)
+"""At the start alone, where one may stand: looked for everywhere, many beginnings without an end would take minutes."""
 _LISTS = ("include", "link")
 """Kinds of outline that name another list (OPML 2.0, 'Inclusion')."""
 
@@ -46,7 +49,9 @@ def read_opml(data: bytes) -> Imported:
 
 def _mended(text: str) -> str:
     """`text` with bare ampersands, HTML entities and '<' in attributes as XML writes them; without declarations."""
-    text = _DOCTYPE.sub("", _DECLARATION.sub("", text), count=1)
+    text = _DECLARATION.sub("", text)
+    if doctype := _DOCTYPE.match(text):
+        text = text[doctype.end() :]
     return _ANGLE.sub(r"\1&lt;\2", _AMPERSAND.sub(_reference, text))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from feed_server import Site, page, rss
+from feed_server import Site, page, rss, status
 
 from newsreader.cli import run
 
@@ -104,6 +104,16 @@ def test_a_page_leads_to_its_only_feed(newsreader: "Newsreader", site: Site) -> 
     assert lines[0] == "The News"
     assert f"also there: {site.url}/comments/feed  Comments on News" in lines
     assert lines[-1] == "subscribed to The News"
+
+
+def test_an_address_is_known_without_its_beginning(newsreader: "Newsreader", site: Site) -> None:
+    assert newsreader("add", f"127.0.0.1:{site.port}/feed", "--preview")[0] == "The News"
+
+
+def test_what_asks_for_a_password_says_where_one_is_given(site: Site, capfd: pytest.CaptureFixture[str]) -> None:
+    site["/secret"] = status(401)
+    assert run(["add", f"{site.url}/secret"]) == 1
+    assert "docs/config.md" in capfd.readouterr().err
 
 
 def test_a_page_without_a_feed_says_what_else_can_be_tried(

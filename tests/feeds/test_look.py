@@ -1,5 +1,6 @@
 """A look at an address before it is subscribed to."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,22 @@ def test_the_feed_of_a_page_that_fails_says_so(site: Site, desk: Desk) -> None:
     assert seen.feed is None
     assert seen.error.startswith(f"its feed {site.url}/feed: ")
     assert "500" in seen.error
+
+
+def test_a_page_of_the_web_leads_to_no_private_address(site: Site, desk: Desk) -> None:
+    site["/"] = page(names((f"http://127.0.0.2:{site.port}/secret", "News")), "text/html")
+    site["/secret"] = page(rss("One"))
+    desk.reach = lambda address: "private" if address == "127.0.0.2" else "public"
+    seen = look(desk, f"{site.url}/")
+    assert seen.feed is None
+    assert not site.asked("/secret")
+
+
+@pytest.mark.parametrize("piece", ["<link", "<base", "<!--", "<link rel=alternate "])
+def test_a_page_of_beginnings_costs_no_time(piece: str) -> None:
+    start = time.process_time()
+    alternates(piece * (500_000 // len(piece)), "https://a.example/")
+    assert time.process_time() - start < 3  # a bound against what grows with the square, not a speed
 
 
 def test_pages_that_name_each_other_are_not_followed_round(site: Site, desk: Desk) -> None:
