@@ -100,6 +100,41 @@ ACTIONS: tuple[Action, ...] = (
         "the files of the article: play, download",
         ("list", "article"),
     ),
+    Action(
+        "unfold-story",
+        ("x",),
+        "Reading",
+        "Unfold the story",
+        "all outlets that tell the story of this row, below it; pressed again: folded",
+        ("list",),
+    ),
+    Action(
+        "previous-outlet",
+        ("[",),
+        "Reading",
+        "Previous outlet",
+        "the outlet that told this story before",
+        ("list", "article"),
+    ),
+    Action(
+        "next-outlet", ("]",), "Reading", "Next outlet", "the outlet that told this story next", ("list", "article")
+    ),
+    Action(
+        "timeline",
+        ("X",),
+        "Reading",
+        "Timeline of the story",
+        "who told the story when, and what was new in it",
+        ("list", "article"),
+    ),
+    Action(
+        "why",
+        ("w",),
+        "Reading",
+        "Why is this here",
+        "which words make these articles one story",
+        ("list", "article"),
+    ),
     # ── Marking
     Action("changes", ("d",), "Reading", "What changed", "what changed in an updated article", ("list", "article")),
     Action("toggle-read", ("m",), "Marking", "Read or unread", "read or unread", ("list", "article")),
@@ -150,7 +185,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", ("ctrl+r",), "Marking", "Redo", "redo what was undone"),
     # ── Finding
     Action("search", ("/",), "Finding", "Search", "search as you type; in the article: find there, // searches"),
-    Action("keep-search", ("ctrl+s",), "Finding", "Keep the search as a view", "keep the search as a view of the config"),
+    Action(
+        "keep-search", ("ctrl+s",), "Finding", "Keep the search as a view", "keep the search as a view of the config"
+    ),
     Action("unread-only", ("U",), "Finding", "Only unread", "only unread articles in this view, on or off"),
     Action(
         "hide-read-feeds", ("L",), "Finding", "Only feeds with unread", "hide feeds without unread articles, on or off"
@@ -164,6 +201,7 @@ ACTIONS: tuple[Action, ...] = (
         "fold what the cursor is in to its heading, or unfold it",
         ("tree", "list"),
     ),
+    Action("front-page", ("P",), "Finding", "Front page", "what matters, the weightiest stories first"),
     Action("palette", (":", "ctrl+p"), "Finding", "Command palette", "actions, feeds, sections and themes by name"),
     # ── Links
     Action(

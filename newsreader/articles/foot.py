@@ -105,15 +105,19 @@ def _related(title: str, related: tuple[Related, ...], width: int, zone: tzinfo 
         if room < 16:
             front, room = "", width
         lines = break_lines(one.title, room)
+        # Behind the title where there is room, else below it.
+        behind = width - cell_len(front) - cell_len(one.title[slice(*lines[-1])]) >= cell_len(reasons) + 3
         for n, (start, end) in enumerate(lines):
             spans = [
                 Span(front if n == 0 else " " * cell_len(front), "quiet"),
                 Span(one.title[start:end], "link", article=one.id, url=one.url),
             ]
             used = cell_len(front) + cell_len(one.title[start:end])
-            if reasons and n == len(lines) - 1 and width - used >= cell_len(reasons) + 3:
+            if reasons and behind and n == len(lines) - 1:
                 spans.append(Span(" " * (width - used - cell_len(reasons)) + reasons, "quiet"))
             rows.append(Row(tuple(span for span in spans if span.text), end - start))
+        if reasons and not behind:
+            rows.append(Row((Span(" " * (width - room) + _cut(reasons, room), "quiet"),)))
     return rows
 
 

@@ -17,11 +17,12 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from subprocess import Popen
 
     from newsreader.articles.changes import Paragraph
-    from newsreader.articles.document import Document
+    from newsreader.articles.document import Document, Related
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config, View
     from newsreader.model import Change, Enclosure, Flag, Headline, Undone
     from newsreader.newsdesk.mutes import Mute
+    from newsreader.newsdesk.timeline import Piece
     from newsreader.query.tree import Query
     from newsreader.query.words import Term
     from newsreader.store.selection import Listed
@@ -129,6 +130,48 @@ class ViewKept(Message):
     """A search is a view of the config now."""
 
     name: str
+
+
+@dataclass(eq=False, repr=False)
+class StoryFound(Message):
+    """The articles of the story that one of the list is in, the newest first; none where it stands alone."""
+
+    article_id: int
+    ids: "Sequence[int]"
+
+
+@dataclass(eq=False, repr=False)
+class OutletsFound(Message):
+    """An article of each outlet that tells the story of one, that one among them, the first ones first."""
+
+    article_id: int
+    step: int
+    """The person wants to go to the next (1) or the previous (-1)."""
+    ids: "Sequence[int]"
+
+
+@dataclass(eq=False, repr=False)
+class TimelineRead(Message):
+    """The story of an article; no pieces where it stands alone."""
+
+    outlets: int
+    pieces: "Sequence[Piece]"
+
+
+@dataclass(eq=False, repr=False)
+class StoryExplained(Message):
+    """Why articles are one story, in lines; none where the article stands alone."""
+
+    lines: Sequence[str]
+
+
+@dataclass(eq=False, repr=False)
+class RelatedRead(Message):
+    """What stands at the foot of the article that is shown as `document`."""
+
+    document: "Document"
+    also_covered_by: "Sequence[Related]"
+    also_worth_reading: "Sequence[Related]"
 
 
 @dataclass(eq=False, repr=False)

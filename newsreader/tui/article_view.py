@@ -42,13 +42,17 @@ class ArticleView(PagePictures, inherit_bindings=False):
 
     # ── What is shown
 
-    def show(
-        self, document: "Document", position: tuple[int, int] = (0, 0), gallery: "Gallery | None" = None
-    ) -> None:
+    def show(self, document: "Document", position: tuple[int, int] = (0, 0), gallery: "Gallery | None" = None) -> None:
         """Show an article from `position` on, (block, character); (0, 0) is its top. `gallery` has its pictures."""
         self._forget()
         self.gallery = gallery
         self.open_document(document, position)
+
+    def add_at_foot(self, document: "Document") -> None:
+        """Show the same article with more at its foot; the line in sight stays, and whoever has hold of lines keeps them."""
+        self._document = document
+        if not self.is_in_use:
+            self.lay_out()
 
     def clear(self, words: str = "") -> None:
         """Show no article, and say why."""

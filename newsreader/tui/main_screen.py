@@ -17,6 +17,7 @@ from newsreader.tui.bindings import Keyboard, key_name
 from newsreader.tui.changes_desk import ChangesDesk
 from newsreader.tui.configuring import Configuring
 from newsreader.tui.counting import Counting
+from newsreader.tui.covering import Covering
 from newsreader.tui.desk import Desk
 from newsreader.tui.editing import Editing
 from newsreader.tui.enclosing import Enclosing
@@ -87,6 +88,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.sorting = Sorting(self)
         self.reading = Reading(self)
         self.retracing = Retracing(self)
+        self.covering = Covering(self)
         self.gathering = Gathering(self)
         self.marking = Marking(self)
         self.tagging = Tagging(self)
@@ -112,7 +114,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.moving, self.reading, self.gathering, self.marking, self.tagging, self.muting, self.editing, self.subscribing,
             self.finding, self.keeping, self.linking,
             self.sharing, self.full_text, self.enclosing, self.picturing, self.refreshing, self.health, self.changes, self.viewing,
-            self.sorting, self.retracing, self.counting, self.arranging, self.configuring, self.showing,
+            self.sorting, self.retracing, self.covering, self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
             self.keying.learn(desk.handlers())

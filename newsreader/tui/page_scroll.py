@@ -99,6 +99,11 @@ class PageScroll(ScrollView, can_focus=True, inherit_bindings=False):
         self._set_height(0)
 
     @property
+    def document(self) -> "Document | None":
+        """The document that is shown, also while the pane is out of sight."""
+        return self._document
+
+    @property
     def position(self) -> tuple[int, int]:
         """Where the person is: (block, character) of the first line in sight; (0, 0) in the article's head."""
         return (self._anchor.block, self._anchor.char) if self._anchor.block >= 0 else (0, 0)

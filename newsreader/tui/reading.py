@@ -161,6 +161,7 @@ class Reading(Desk):
         self._saved = (answer.headline.id, *answer.position)
         gallery = self.screen.picturing.gallery_of(answer.headline, answer.document)
         self.screen.article.show(answer.document, answer.position, gallery)
+        self.screen.covering.article_shown(answer.headline, answer.document)
         self.screen.finding.mark_hits()
         self.screen.telling.tell()
 

@@ -145,6 +145,21 @@ class Switchboard(MainScreen):
         self.viewing.rows_read(message)
         self.reading.rows_read()
 
+    def on_related_read(self, message: answers.RelatedRead) -> None:
+        self.covering.related_read(message)
+
+    def on_story_found(self, message: answers.StoryFound) -> None:
+        self.covering.found(message)
+
+    def on_outlets_found(self, message: answers.OutletsFound) -> None:
+        self.covering.outlets_found(message)
+
+    def on_timeline_read(self, message: answers.TimelineRead) -> None:
+        self.covering.timeline_read(message)
+
+    def on_story_explained(self, message: answers.StoryExplained) -> None:
+        self.covering.explained(message)
+
     def on_article_read(self, message: answers.ArticleRead) -> None:
         self.reading.article_read(message)
 
