@@ -6,9 +6,11 @@ password program says beside the secret is not shown either, since it may quote 
 
 import os
 import re
+import select
 import signal
 import stat
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Mapping
 from concurrent.futures import Future
@@ -26,6 +28,8 @@ SECONDS = 30.0
 LONGEST = 16_384
 """Bytes of a secret; tokens with all their claims have some thousands."""
 
+_LOOK_SECONDS = 0.05
+"""How often it is looked whether a program has ended."""
 _TOKEN = re.compile(r"[\x21-\x7e]+")
 
 Origin = Literal["command", "env", "file"]
@@ -151,10 +155,10 @@ class Keyring:
         if closed:
             _end(program)
         try:
-            said, _ = program.communicate(timeout=self._seconds)
+            said = _said_by(program, self._seconds)
         except subprocess.TimeoutExpired:
             _end(program)
-            program.communicate()
+            program.wait()
             raise NoSecret(f"{clean_line(argv[0])} took longer than {self._seconds:g} s and was ended") from None
         finally:
             with self._lock:
@@ -163,6 +167,29 @@ class Keyring:
             how = f"signal {-program.returncode}" if program.returncode < 0 else f"status {program.returncode}"
             raise NoSecret(f"{clean_line(argv[0])} ended with {how}")
         return said
+
+
+def _said_by(program: "Popen[bytes]", seconds: float) -> bytes:
+    """Return what a program printed until it ended. Raises TimeoutExpired.
+
+    An agent that it leaves behind may keep the pipe open for ever, so the program's end counts and not the pipe's.
+    """
+    assert program.stdout  # noqa: S101 - it was started with a pipe
+    deadline = time.monotonic() + seconds
+    said = b""
+    with program.stdout as pipe:
+        while (left := deadline - time.monotonic()) > 0:
+            ended = program.poll() is not None
+            if select.select([pipe], [], [], 0 if ended else min(left, _LOOK_SECONDS))[0]:
+                piece = os.read(pipe.fileno(), 65_536)
+                said = (said + piece)[: LONGEST + 2]
+                if piece:
+                    continue
+                program.wait(left)
+            if ended or program.returncode is not None:
+                return said
+    program.wait(0)
+    return said
 
 
 def _end(program: "Popen[bytes]") -> None:

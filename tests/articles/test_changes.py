@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,3 +80,20 @@ def test_both_texts_can_be_read_out_of_what_is_shown(old: str, new: str) -> None
     elif not any(paragraph.skipped for paragraph in found):
         assert sorted(words(found, "deleted")) == sorted(old.split())
         assert words(found, "inserted") == new.split()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a\n" * 3000, "a\nb\n" * 1500),
+        ("the " * 1400, "the of " * 700),
+        ("\n".join(["the a " * 600] * 300), "\n".join(["the b " * 600] * 300)),
+        ("\n".join(f"{n} x x x" for n in range(3000)), "\n".join(f"{n} y x x" for n in range(3000))),
+    ],
+    ids=["lines", "words", "paragraphs", "numbers"],
+)
+def test_texts_made_to_be_compared_for_ever_are_not(old: str, new: str) -> None:
+    start = time.process_time()
+    said = "".join(text for paragraph in changes(old, new) for _, text in paragraph.runs)
+    assert said
+    assert time.process_time() - start < 15  # a bound against what took minutes, not a speed

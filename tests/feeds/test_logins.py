@@ -2,7 +2,7 @@
 
 import json
 import sys
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from datetime import timedelta
 from pathlib import Path
 
@@ -191,3 +191,20 @@ def test_nothing_of_a_secret_is_in_the_store(site: Site, desk: Desk) -> None:
     assert b"One" in held
     assert b"s3cret" not in held
     assert "s3cret" not in json.dumps(repr(desk.events))
+
+
+@pytest.mark.parametrize(
+    "script", ["setsid sleep 60 & echo pw", "echo pw; exec sleep 0.1", "printf pw", "yes pw | head -c 300000"]
+)
+def test_an_agent_that_a_program_leaves_behind_keeps_nobody_waiting(script: str) -> None:
+    keyring = Keyring(seconds=20)
+    login = basic(Source("command", ("sh", "-c", script)))
+    assert keyring.ask(login).result(timeout=10) == f"Basic {b64encode(b'ada:pw').decode()}"
+    keyring.close()
+
+
+def test_a_program_with_an_agent_that_takes_too_long_is_given_up() -> None:
+    keyring = Keyring(seconds=0.2)
+    with pytest.raises(NoSecret, match="took longer"):
+        keyring.ask(basic(Source("command", ("sh", "-c", "setsid sleep 60 & sleep 60")))).result(timeout=10)
+    keyring.close()
