@@ -14,9 +14,7 @@ from newsreader.model import Grouping, Sort
 
 # Names that a config may hold already, but that nothing acts on so far. Whoever makes one work takes it out here.
 NOT_USED_YET = frozenset({
-    "reader.mark_copies_read", "reader.count", "reader.group_stories", "reader.front_page",
-    "reader.plain",
-    "views.group_stories",
+    "reader.count", "reader.plain",
 })  # fmt: skip
 
 # ── Settings that stand in a table for all feeds and in [[feeds]] for one ─────────────────────────────────────────────
@@ -124,6 +122,9 @@ class ReaderSettings(Table, frozen=True):
         ),
     ] = None
     front_page: Annotated[Span, Meta(description="the front page covers this span")] = Span(hours=24)
+    front_page_habits: Annotated[
+        bool, Meta(description="what you read and star counts on the front page; it stays on this machine")
+    ] = True
     refresh: Annotated[
         Literal["on-start", "while-open", "never"],
         Meta(description="fetch what is due once at the start, as long as the reader is open, or only when asked"),

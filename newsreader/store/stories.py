@@ -286,7 +286,20 @@ def articles_of(reader: "Reader", story: int) -> "array[int]":
         return array("q", [row[0] for row in rows])
 
 
-def copies_of(reader: "Reader", ids: Iterable[int]) -> "array[int]":
+def told_with(reader: "Reader | Writer", ids: Iterable[int]) -> "array[int]":
+    """Return the ids of all other articles of the stories that those of `ids` are in. Raises StoreError."""
+    with named_errors(reader.db):
+        rows = reader.db.execute(
+            "WITH asked (id) AS (SELECT value FROM json_each(?))"
+            " SELECT article_id FROM story_articles WHERE article_id NOT IN asked AND story IN"
+            "  (SELECT s.story FROM story_articles s JOIN asked ON asked.id = s.article_id WHERE s.story IS NOT NULL)"
+            " ORDER BY article_id",
+            (json.dumps(list(ids)),),
+        )
+        return array("q", [row[0] for row in rows])
+
+
+def copies_of(reader: "Reader | Writer", ids: Iterable[int]) -> "array[int]":
     """Return the ids of the articles with the same text as those of `ids`, without these. Raises StoreError."""
     asked = list(ids)
     with named_errors(reader.db):

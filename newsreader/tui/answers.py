@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config, View
     from newsreader.model import Change, Enclosure, Flag, Headline, Undone
+    from newsreader.newsdesk.makeup import FrontPage
     from newsreader.newsdesk.mutes import Mute
     from newsreader.newsdesk.timeline import Piece
     from newsreader.query.tree import Query
@@ -94,6 +95,8 @@ class IdsRead(Message):
     """False: the first ones only, to be painted at once; the rest follows."""
     watermark: int
     """The newest article in the store when the view was read: what comes after it is 'new ↑'."""
+    front: "FrontPage | None" = None
+    """Where they stand, if the view is the front page."""
 
 
 @dataclass(eq=False, repr=False)
@@ -269,6 +272,8 @@ class Written(Message):
 
     batch: int
     change: "Change | None"
+    more: Sequence[int] = ()
+    """Articles that became read with those of the batch."""
 
 
 @dataclass(eq=False, repr=False)

@@ -77,10 +77,13 @@ class Marking(Desk):
             self.screen.status.working(f"batch {number}", f"changing {len(ids):,} articles")
         rows.patch(chosen, read=value if flag == "read" else None, starred=value if flag == "starred" else None)
         self.screen.counting.show()
-        self.store.do(
-            lambda writer: Written(number, writer.set_flag(ids, flag, value, what)),
-            lambda why: WriteFailed(number, why),
-        )
+        copies = self.screen.settings.mark_copies_read if flag == "read" and value else False
+
+        def write(writer: "Writer") -> Written:
+            more = _read_with(writer, ids, everything=copies == "all") if copies else ()
+            return Written(number, writer.set_flag((*ids, *more) if more else ids, flag, value, what), more)
+
+        self.store.do(write, lambda why: WriteFailed(number, why))
 
     def overlay(self, headlines: Iterable[Headline]) -> list[Headline]:
         """Return rows as they will be when all that is on its way is stored."""
@@ -99,6 +102,11 @@ class Marking(Desk):
     def written(self, answer: Written) -> None:
         """The store has it."""
         batch = self._done(answer.batch)
+        if answer.more:
+            # They stay where they stand, as what was read here does.
+            self.screen.viewing.read_here.update(answer.more)
+            self.screen.list.patch(answer.more, read=True)
+            self.screen.counting.read()
         if batch and len(batch.ids) > 1 and answer.change:
             self.screen.say(f"{answer.change.what}; {self.screen.keyboard.first_key('undo')} undoes it")
             self.screen.look_again()
@@ -201,7 +209,7 @@ class Marking(Desk):
         unread = replace(listing.selection, unread=True, keep=frozenset(), also=frozenset())
 
         def read(reader: "Reader") -> UnreadListed:
-            if view.kind == "search":
+            if view.kind in ("search", "front"):
                 return UnreadListed(ticket, [row.id for row in reader.headlines(listed) if not row.read], name)
             # What came in after the list was opened has a higher id: the person has not seen it.
             return UnreadListed(ticket, [id_ for id_ in reader.ids(unread) if id_ <= listing.watermark], name)
@@ -273,6 +281,13 @@ class Marking(Desk):
             but = f"; but {undone.refused}" if undone.refused else ""
             self.screen.say(f"{deed}: {undone.change.what}{left}{but}", error=bool(undone.refused))
         self._show(undone.change, relist=undone.muted)
+
+
+def _read_with(writer: "Writer", ids: Sequence[int], *, everything: bool) -> Sequence[int]:
+    """The articles that become read together with others: those with the same text, or with `everything` their stories."""
+    from newsreader.store.stories import copies_of, told_with
+
+    return (told_with if everything else copies_of)(writer, ids)
 
 
 def _flag_of(row: Headline, flag: Flag) -> bool:

@@ -1,5 +1,7 @@
 """Stories on the screen: one row for all outlets, unfolding, stepping, the timeline, why, and the foot of an article."""
 
+import re
+
 import pytest
 from paper import Item, Paper, Person
 
@@ -90,6 +92,23 @@ async def test_n_goes_by_rows_and_m_marks_the_one_that_stands_for_the_story(cove
         await person.waits(lambda: "Storm closes" in person.cursor())
         await person.press("u")
         await person.waits(lambda: not covered.is_read(GRID[0]))
+
+
+@pytest.mark.parametrize(("setting", "read"), [("true", [0, 1]), ("false", [0]), ('"all"', [0, 1, 2])])
+async def test_copies_become_read_with_it_by_the_setting_and_unread_with_one_undo(
+    covered: Paper, setting: str, read: list[int]
+) -> None:
+    covered.reader_settings += f"\nmark_copies_read = {setting}"
+    covered.write_config()
+    tell(covered, *GRID, copies=GRID[:2])
+    async with covered.open() as person:
+        await person.press("x", "m")
+        await person.waits(lambda: [n for n in range(3) if covered.is_read(GRID[n])] == read)
+        await person.waits(lambda: person.pane("list").count("●") == 6 - len(read))
+        await person.waits(lambda: re.search(rf"Unread +{6 - len(read)} ", person.pane("tree")))
+        await person.press("u")
+        await person.waits(lambda: not any(covered.is_read(title) for title in GRID))
+        await person.waits(lambda: person.pane("list").count("●") == 6)
 
 
 async def test_a_row_that_was_read_stays_and_next_time_an_unread_one_stands_there(covered: Paper) -> None:
