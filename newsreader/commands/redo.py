@@ -15,8 +15,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """It has no options of its own."""
 
 
-def run(args: argparse.Namespace, paths: Paths) -> int:  # noqa: ARG001 - the shape of every command
+def run(_args: argparse.Namespace, paths: Paths) -> int:
     """Do again what was undone last."""
     with open_writer(paths) as writer:
-        out(told("redone", writer.redo()))
+        out(told("redone", writer.redo(paths.config)))
     return 0

@@ -24,7 +24,7 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     """Take a change back, or show what could be."""
     with open_writer(paths) as writer:
         if not args.list:
-            out(told("undone", writer.undo()))
+            out(told("undone", writer.undo(paths.config)))
             return 0
         for change in writer.changes():
             if args.json:

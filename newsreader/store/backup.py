@@ -5,6 +5,7 @@ see it as one change of another process, and a restore that is killed has change
 """
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -94,24 +95,58 @@ def restore(file: Path, database: Path) -> Path | None:
     check(file)
     aside = database.with_name(f"{database.name}.before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}")
     existed = database.exists()
-    with closing(Writer(database)) as writer:
+    with closing(_writer(database)) as writer:
         taken = lease.take(writer, REFRESH)
         if taken is None:
             holder = lease.holder(writer, REFRESH)
             raise Busy(
                 f"a refresh is running{f' (process {holder.pid})' if holder else ''}; restore when it has finished"
             )
-        if existed:
-            back_up(database, aside)
         try:
+            if existed:
+                _keep_aside(database, aside)
             with _current(file, database) as current, named_errors(writer.db), _opened(current) as source:
                 source.backup(writer.db)
-                writer.db.execute("DELETE FROM leases")  # this process's went with the old contents
+                _forget_the_past(writer.db)
         except StoreError:
             taken.release()
             raise
         writer.checkpoint()
     return aside if existed else None
+
+
+def _writer(database: Path) -> Writer:
+    """Open the database that is to be written over, also where it is damaged: then what could be saved of it stands in its place."""
+    try:
+        return Writer(database)
+    except CorruptDatabase:
+        return Writer(database)
+
+
+def _keep_aside(database: Path, aside: Path) -> None:
+    """Keep the database as it is. What is damaged is no backup, and is kept as the files that it is. Raises StoreError."""
+    try:
+        back_up(database, aside)
+        return
+    except CorruptDatabase:
+        pass
+    try:
+        for suffix in ("", "-wal"):
+            if (part := database.with_name(database.name + suffix)).exists():
+                make_private(aside.with_name(aside.name + suffix))
+                shutil.copyfile(part, aside.with_name(aside.name + suffix))
+    except OSError as error:
+        raise StoreError(f"the database as it is could not be kept as {aside}: {error.strerror}") from error
+
+
+def _forget_the_past(db: sqlite3.Connection) -> None:
+    """Take out what was true of the backup's time and machine alone: leases, and how to undo edits of a config file.
+
+    The config is not restored with the database, and a backup of somebody else's must not write into it.
+    """
+    db.execute("DELETE FROM leases")
+    db.execute("DELETE FROM change_parts WHERE field = 'config'")
+    db.execute("DELETE FROM changes WHERE id NOT IN (SELECT change_id FROM change_parts)")
 
 
 def held(db: sqlite3.Connection, file: Path) -> Held:

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal, TypeAlias, cast
 
 from msgspec import structs
@@ -84,16 +85,16 @@ def change(
     return _change(db, cursor.lastrowid), rewriting
 
 
-def undo(db: sqlite3.Connection) -> tuple[Undone | None, Rewriting | None]:
+def undo(db: sqlite3.Connection, config: Path | None) -> tuple[Undone | None, Rewriting | None]:
     """Take back the newest change that stands; None where there is none. Raises ConfigRefused."""
     row = db.execute("SELECT max(id) FROM changes WHERE undone = 0").fetchone()
-    return (None, None) if row[0] is None else _turn(db, row[0], undone=True)
+    return (None, None) if row[0] is None else _turn(db, row[0], config, undone=True)
 
 
-def redo(db: sqlite3.Connection) -> tuple[Undone | None, Rewriting | None]:
+def redo(db: sqlite3.Connection, config: Path | None) -> tuple[Undone | None, Rewriting | None]:
     """Do again what was undone last; None where nothing was, or a new change came in between. Raises ConfigRefused."""
     row = db.execute("SELECT min(id) FROM changes WHERE undone = 1").fetchone()
-    return (None, None) if row[0] is None else _turn(db, row[0], undone=False)
+    return (None, None) if row[0] is None else _turn(db, row[0], config, undone=False)
 
 
 def changes(db: sqlite3.Connection, limit: int = KEPT) -> list[Change]:
@@ -119,7 +120,9 @@ def unpack(packed: bytes) -> "array[int]":
     return ids
 
 
-def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> tuple[Undone, Rewriting | None]:
+def _turn(
+    db: sqlite3.Connection, change_id: int, config: Path | None, *, undone: bool
+) -> tuple[Undone, Rewriting | None]:
     """Undo or redo a change: those of its articles that still are as the change (or its undoing) left them."""
     turned_to = structs.replace(_change(db, change_id), undone=undone)
     rows = db.execute(
@@ -131,7 +134,7 @@ def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> tuple[Undo
     refused = ""
     for n, field, value, detail, packed in reversed(rows) if undone else rows:
         if field == "config":
-            rewriting, refused = _turn_edit(db, (change_id, n), detail, undone=undone)
+            rewriting, refused = _turn_edit(db, (change_id, n), detail, config, undone=undone)
             continue
         ids = unpack(packed)
         turned = marks.put(db, ids, Mark(cast(Field, field), bool(value) is not undone, detail))
@@ -150,10 +153,17 @@ def _turn(db: sqlite3.Connection, change_id: int, *, undone: bool) -> tuple[Undo
     return Undone(turned_to, len(restored), len(skipped), tuple(sorted(restored)), muted, refused), rewriting
 
 
-def _turn_edit(db: sqlite3.Connection, key: _PartKey, detail: str, *, undone: bool) -> tuple[Rewriting | None, str]:
-    """Make an edit, or its inverse, ready in the file as it is now; else forget it, and say why. Raises ConfigRefused."""
+def _turn_edit(
+    db: sqlite3.Connection, key: _PartKey, detail: str, config: Path | None, *, undone: bool
+) -> tuple[Rewriting | None, str]:
+    """Make an edit, or its inverse, ready in the file as it is now; else forget it, and say why. Raises ConfigRefused.
+
+    The journal may be a copy that is tried out beside another config: the file that it names is not written then.
+    """
     file, edit = config_parts.unpack(detail)
     try:
+        if config is not None and file.resolve() != config.resolve():
+            raise ConfigConflict(f"that was an edit of another config file, {file}")
         rewriting = config_parts.prepare(file, edit.inverse() if undone else edit)
     except ConfigConflict as conflict:
         db.execute("DELETE FROM change_parts WHERE change_id = ? AND n = ?", key)

@@ -93,21 +93,23 @@ class Writer:
         with transaction(self.db):
             return marks.unmute_expired(self.db, self.now())
 
-    def undo(self) -> Undone | None:
+    def undo(self, config: Path | None = None) -> Undone | None:
         """Take the last change back that is not undone; None where there is none.
+
+        `config` is the file in force: an edit of another one is refused. None: each is made where it was.
 
         An edit of the config is taken back in the file as it is now; where its table is no longer as the edit left it,
         `refused` says so, and the edit leaves the journal. Raises ConfigRefused where the file cannot be changed just now.
         """
         with transaction(self.db):
-            undone, rewriting = journal.undo(self.db)
+            undone, rewriting = journal.undo(self.db, config)
         self._follow(rewriting)
         return undone
 
-    def redo(self) -> Undone | None:
+    def redo(self, config: Path | None = None) -> Undone | None:
         """Do again what was undone last; None where there is nothing. Edits of the config as in `undo`."""
         with transaction(self.db):
-            redone, rewriting = journal.redo(self.db)
+            redone, rewriting = journal.redo(self.db, config)
         self._follow(rewriting)
         return redone
 

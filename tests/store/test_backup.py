@@ -4,11 +4,13 @@ import os
 import platform
 import sqlite3
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from store_builders import Desk
 
+from newsreader.config.changes import adding
 from newsreader.store import lease, schema
 from newsreader.store.backup import back_up, check, restore
 from newsreader.store.errors import Busy, CorruptDatabase, NewerDatabase, StoreError
@@ -169,3 +171,40 @@ def test_a_pipe_is_refused_and_a_link_to_an_older_backup_stays_one(desk: Desk, b
     back_up(desk.path, link)
     assert link.is_symlink()
     assert check(backup).articles == 1
+
+
+def damage(file: Path) -> None:
+    """Overwrite pages in the middle, as a failing disk does."""
+    whole = bytearray(file.read_bytes())
+    middle = len(whole) // 2 // 8192 * 8192
+    whole[middle : middle + 40_960] = b"\xff" * 40_960
+    file.write_bytes(whole)
+
+
+@pytest.mark.parametrize("harm", [damage, lambda file: file.write_bytes(b"no database" * 5000)])
+def test_a_backup_takes_the_place_of_a_damaged_database(
+    tmp_path: Path, backup: Path, harm: Callable[[Path], object]
+) -> None:
+    desk = Desk(tmp_path / "news.db")
+    desk.add(*(f"Article {n}" for n in range(300)))
+    back_up(desk.path, backup)
+    desk.close()
+    harm(desk.path)
+    aside = restore(backup, desk.path)
+    assert check(desk.path).articles == 300
+    assert aside is not None
+    assert [file for file in tmp_path.iterdir() if file.name.startswith("news.db.")]
+
+
+def test_a_backup_never_leads_to_a_change_of_a_config_file(desk: Desk, backup: Path, tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    (one,) = desk.add("One")
+    desk.writer.set_flag([one], "starred", True)
+    desk.writer.edit_config(config, adding("views", name="New", query="is:unread"))
+    back_up(desk.path, backup)
+    restore(backup, desk.path)
+    written = config.read_text()
+    undone = desk.writer.undo()
+    assert undone is not None
+    assert undone.change.what == "starred 1 article"
+    assert config.read_text() == written

@@ -136,3 +136,29 @@ def test_a_config_that_is_not_there_yet_is_made(desk: Desk, tmp_path: Path) -> N
     desk.writer.edit_config(file, adding("feeds", url="https://world.example/rss"))
     assert file.read_text(encoding="utf-8") == '[[feeds]]\nurl = "https://world.example/rss"\n'
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_an_edit_of_another_config_file_is_refused_and_the_rest_of_the_change_undone(
+    desk: Desk, config: Path, tmp_path: Path
+) -> None:
+    (a,) = desk.add("One")
+    desk.writer.change([Flagging([a], "muted", True), ConfigEdit(config, VIEW)])
+    edited = config.read_text()
+    copy = tmp_path / "copy.toml"
+    copy.write_text(edited)
+    undone = desk.writer.undo(copy)
+    assert undone is not None
+    assert str(config) in undone.refused
+    assert undone.restored == 1
+    assert config.read_text() == copy.read_text() == edited
+
+
+def test_a_link_to_the_config_file_is_no_other_file(desk: Desk, config: Path, tmp_path: Path) -> None:
+    before = config.read_text()
+    desk.writer.edit_config(config, VIEW)
+    link = tmp_path / "link.toml"
+    link.symlink_to(config)
+    undone = desk.writer.undo(link)
+    assert undone is not None
+    assert not undone.refused
+    assert config.read_text() == before
