@@ -240,11 +240,13 @@ class Marking(Desk):
 
     def undo(self) -> None:
         """Take the last change back."""
-        self._journal("undoing", lambda writer: UndoDone(writer.undo(), redo=False))
+        config = self.screen.newsreader.paths.config
+        self._journal("undoing", lambda writer: UndoDone(writer.undo(config), redo=False))
 
     def redo(self) -> None:
         """Make the change again that was taken back last."""
-        self._journal("redoing", lambda writer: UndoDone(writer.redo(), redo=True))
+        config = self.screen.newsreader.paths.config
+        self._journal("redoing", lambda writer: UndoDone(writer.redo(config), redo=True))
 
     def _journal(self, doing: str, deed: "Callable[[Writer], UndoDone]") -> None:
         self._turning += 1
