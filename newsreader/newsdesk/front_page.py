@@ -28,7 +28,7 @@ LOOKED_AT = 5_000
 _STARRED = 0.5
 _LIKED = 0.5
 _OFTEN = 0.5
-"""The share of a feed's articles that is read by whoever reads it often."""
+"""How often a feed is read that is read often, in proportion to the one that is read most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,20 @@ def gather(
 
 
 def rank(
-    told: Sequence[Told], feeds: Mapping[int, Feed], now: datetime, liking: Mapping[int, float] | None = None
+    told: Sequence[Told],
+    feeds: Mapping[int, Feed],
+    now: datetime,
+    liking: Mapping[int, float] | None = None,
+    *,
+    stars: bool = True,
 ) -> list[Entry]:
     """Return the entries of a front page, the weightiest first.
 
-    `liking` says by feed what share of its articles the person read, 0 to 1; None: that plays no part.
+    `liking` says by feed how often it is read, in proportion to the one that is read most, 0 to 1; None: that plays no
+    part. `stars`: whether what is starred weighs more.
     """
     weighed = sorted(
-        ((_weighed(one, feeds, now, liking or {}), one) for one in told),
+        ((_weighed(one, feeds, now, liking or {}, stars), one) for one in told),
         key=lambda pair: (-pair[0][0], -pair[1].articles[0].sort.timestamp(), pair[1].articles[0].id),
     )
     queues: dict[str, deque[tuple[float, tuple[str, ...], Told]]] = {}
@@ -102,14 +108,14 @@ def rank(
 
 
 def _weighed(
-    told: Told, feeds: Mapping[int, Feed], now: datetime, liking: Mapping[int, float]
+    told: Told, feeds: Mapping[int, Feed], now: datetime, liking: Mapping[int, float], stars: bool
 ) -> tuple[float, tuple[str, ...]]:
     newest = max(row.sort for row in told.articles)
     age = max(now - newest, timedelta())
     weight = math.log2(1 + told.voices) + math.exp(-age / FADING)
     reasons = [f"{told.outlets} outlets"] if told.outlets > 1 else []
     reasons.append(_ago(age))
-    if any(row.starred for row in told.articles):
+    if stars and any(row.starred for row in told.articles):
         weight += _STARRED
         reasons.append("you starred it")
     liked = max(told.articles, key=lambda row: liking.get(row.feed_id, 0.0))

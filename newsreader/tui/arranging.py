@@ -77,7 +77,14 @@ class Arranging(Desk):
         """Whether a pane is in sight."""
         if self.zen:
             return pane == "article"
-        return self.mode != "single" or pane == self.screen.pane
+        if self.mode == "single":
+            return pane == self.screen.pane
+        return not self.turns or pane == "tree" or (pane == "article") == (self.screen.pane == "article")
+
+    @property
+    def turns(self) -> bool:
+        """Whether the list and the article take turns in one place, as the front page and what is opened from it do."""
+        return self.mode == "single" or self.screen.list.front is not None
 
     def toggle_zen(self, _: Pane) -> None:
         """Give the article the whole screen, or take it back."""
@@ -95,6 +102,7 @@ class Arranging(Desk):
         regions = self._regions(width, height)
         for widget in (*self.screen.panes.values(), self.screen.bar, self.screen.status, self.screen.small_words):
             _place(widget, regions.get(widget.id or ""))
+        self.screen.list.titled = self.mode != "single"
         self.list_columns = regions["list"].width if "list" in regions else width
         self.screen.frame.show(self._lines(width, height, regions))
         self.screen.viewing.shape_rows()
@@ -114,6 +122,9 @@ class Arranging(Desk):
         left = tree_width(width, self.tree_width)
         x, room = left + 1, width - left - 1
         tree = Region(0, top, left, body)
+        if self.turns:
+            shown = "article" if self.screen.pane == "article" else "list"
+            return {**status, **bar, "tree": tree, shown: Region(x, top, room, body)}
         if self.mode == "columns":
             size = list_width(room - 1, self.list_size["columns"])
             rows, article = Region(x, top, size, body), Region(x + size + 1, top, room - size - 1, body)
@@ -123,10 +134,13 @@ class Arranging(Desk):
         return {**status, **bar, "tree": tree, "list": rows, "article": article}
 
     def _lines(self, width: int, height: int, regions: Mapping[str, Region]) -> list[Line]:
-        if "tree" not in regions or "list" not in regions:
+        if "tree" not in regions:
             return []
-        tree, rows, body = regions["tree"], regions["list"], regions["tree"].height
+        tree, body = regions["tree"], regions["tree"].height
         lines = [Line(0, 1, width), Line(0, height - 2, width), Line(tree.right, tree.y, body, True, "tree")]
+        if self.turns:
+            return lines
+        rows = regions["list"]
         if self.mode == "columns":
             return [*lines, Line(rows.right, rows.y, body, True, "list")]
         return [*lines, Line(rows.x, rows.bottom, rows.width, edge="list")]
@@ -136,6 +150,8 @@ class Arranging(Desk):
         if self.zen or self.mode == "single":
             self.screen.say("there is one pane, as wide as the screen")
             return
+        if self.turns and pane != "tree":
+            pane, steps = "tree", -steps
         tree, rows = self.screen.tree_pane.region, self.screen.list.region
         if pane == "tree":
             self.dragged("tree", tree.right + steps * _STEP, 0)

@@ -152,6 +152,8 @@ class Counting(Desk):
             return self._in_sections.get(view.name, 0)
         if view.kind == "view":
             return self.screen.saved.unread.get(view.name, 0)
+        if view.kind == "front":
+            return 0
         return self.today if view.kind == "today" else self._total
 
     def ordered_feeds(self) -> list[Feed]:

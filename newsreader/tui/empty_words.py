@@ -43,6 +43,8 @@ def why_empty(
     if view.kind == "starred":
         return ("No starred articles.", f"{key('star')} stars the article under the cursor.")
     news = f"{key('reload-all')} looks for news."
+    if view.kind == "front":
+        return ("Nothing new since then.", f"{news} {key('section-0')} shows what there was before.")
     if view.kind == "unread":
         return ("Everything is read.", f"{news} {key('section-0')} shows all articles.")
     if view.kind == "today":

@@ -24,6 +24,8 @@ from newsreader.tui.enclosing import Enclosing
 from newsreader.tui.finding import Finding
 from newsreader.tui.following import Following
 from newsreader.tui.frame import Frame
+from newsreader.tui.front_desk import FrontDesk
+from newsreader.tui.front_page import FrontPane
 from newsreader.tui.full_text import FullText
 from newsreader.tui.gathering import Gathering
 from newsreader.tui.health_desk import HealthDesk
@@ -31,7 +33,6 @@ from newsreader.tui.keeping import Keeping
 from newsreader.tui.keying import Keying
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.linking import Linking
-from newsreader.tui.list_pane import ListPane
 from newsreader.tui.marking import Marking
 from newsreader.tui.moving import Moving
 from newsreader.tui.muting import Muting
@@ -76,7 +77,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.newsreader = app
         self._today = app.now().date()
         self.pane: Pane = start.remembered.pane
-        self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), ListPane(app.now)
+        self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), FrontPane(app.now)
         self.article, self.search, self.status = ArticleView(id="article"), SearchBar("search", lambda: app.now().date()), StatusLine()
         self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
         self.frame = Frame()
@@ -85,6 +86,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.counting = Counting(self, start)
         self.arranging = Arranging(self, start.remembered)
         self.viewing = Viewing(self, start)
+        self.front = FrontDesk(self, start)
         self.sorting = Sorting(self)
         self.reading = Reading(self)
         self.retracing = Retracing(self)
@@ -114,7 +116,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self.moving, self.reading, self.gathering, self.marking, self.tagging, self.muting, self.editing, self.subscribing,
             self.finding, self.keeping, self.linking,
             self.sharing, self.full_text, self.enclosing, self.picturing, self.refreshing, self.health, self.changes, self.viewing,
-            self.sorting, self.retracing, self.covering, self.counting, self.arranging, self.configuring, self.showing,
+            self.sorting, self.retracing, self.covering, self.front, self.counting, self.arranging, self.configuring, self.showing,
         )  # fmt: skip
         for desk in desks:
             self.keying.learn(desk.handlers())
@@ -211,7 +213,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def go(self, pane: Pane) -> None:
         """Give a pane the keys, and bring it into sight."""
         self.pane = pane
-        if not self.arranging.shows(pane) or self.arranging.mode == "single":
+        if not self.arranging.shows(pane) or self.arranging.turns:
             self.arranging.arrange()
         self.set_focus(self.panes[pane], scroll_visible=False)
         self.telling.tell()
@@ -238,6 +240,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Other settings are in force."""
         self.keying.bind(self.newsreader.bindings, self.newsreader.macros)
         self.saved.settings_changed()
+        self.front.settings_changed()
         self.list.redraw()
         self.article.lay_out()
         self.arranging.arrange()

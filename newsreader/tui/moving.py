@@ -62,6 +62,8 @@ class Moving(Desk):
 
     def beside(self, pane: Pane, step: int) -> None:
         """To the pane beside this one."""
+        if pane == "list" and self.screen.list.sideways(step):
+            return
         at = ORDER.index(pane) + step
         if 0 <= at < len(ORDER):
             self._enter(ORDER[at])

@@ -37,6 +37,8 @@ class Order:
 
 
 AS_FOUND = Order("relevance", group="none")
+IN_ONE = Order(group="none", stories=False)
+"""Of the front page, which has an order of its own."""
 """The results of a search."""
 
 

@@ -9,7 +9,7 @@ from newsreader.config.schema import Config
 from newsreader.config.schema import View as ConfigView
 from newsreader.model import Feed
 from newsreader.store.selection import Listed, Selection
-from newsreader.tui.ordering import AS_FOUND, Order, configured, fitting, parse_word
+from newsreader.tui.ordering import AS_FOUND, IN_ONE, Order, configured, fitting, parse_word
 from newsreader.tui.views import View, feed_ids, midnight
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def select(
         feeds=feed_ids(view, feeds),
         unread=unread_only or view.kind == "unread",
         starred=view.kind == "starred",
-        since=midnight(now) if view.kind == "today" else None,
+        since=_since(view, config, now),
         query=query and replace(query, sort=None),
         sort=order.sort,
         backwards=order.backwards,
@@ -50,9 +50,15 @@ def select(
     )
 
 
+def _since(view: View, config: Config, now: datetime) -> datetime | None:
+    if view.kind == "front":
+        return now - config.reader.front_page
+    return midnight(now) if view.kind == "today" else None
+
+
 def may_fold(view: View, order: Order) -> bool:
     """Whether stories can be one row each: where feeds stand apart each shows its own articles, and a search what it found."""
-    return view.kind not in ("feed", "search") and order.group != "feed"
+    return view.kind not in ("feed", "search", "front") and order.group != "feed"
 
 
 def read_list(
@@ -73,8 +79,8 @@ def read_list(
 
 def order_in(view: View, config: Config, now: datetime, orders: Mapping[str, str] | None = None) -> Order:
     """Return the order of a view's articles."""
-    if view.kind == "search":
-        return AS_FOUND
+    if view.kind in ("search", "front"):
+        return AS_FOUND if view.kind == "search" else IN_ONE
     chosen = parse_word((orders or {}).get(view.key, ""))
     return fitting(chosen or own_order(view, config, now), view)
 

@@ -33,6 +33,9 @@ class Sorting(Desk):
 
         viewing = self.screen.viewing
         kind = viewing.view.kind
+        if kind == "front":
+            self.screen.say("the front page has an order of its own: the weightiest first")
+            return
         if kind == "search":
             self.screen.say("results come as they fit; sort:date or sort:title in the search sorts them")
             return

@@ -74,7 +74,9 @@ def read_start(database: Path, wanted: Sequence[Subscription], now: datetime, co
             orders=remembered.orders,
         )
         watermark = reader.last_id()
-        listed, complete = read_list(reader, chosen, FIRST_IDS)
+        # The front page is made behind the first picture.
+        front = view.kind == "front"
+        listed, complete = (Listed(array("q")), True) if front else read_list(reader, chosen, FIRST_IDS)
         return Start(
             shelf=shelf,
             today=reader.today_count(midnight(now)),

@@ -8,6 +8,7 @@ from newsreader.actions import Pane
 from newsreader.model import Feed
 from newsreader.paths import shipped_guide
 from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.views import FRONT
 
 # What the status line says of keys, in each pane; as many as fit, from the first; the help always.
 HINTS: Mapping[Pane, tuple[tuple[str, str], ...]] = {
@@ -17,6 +18,13 @@ HINTS: Mapping[Pane, tuple[tuple[str, str], ...]] = {
 }
 
 _WITH_MARKS = (("toggle-read", "read"), ("star", "star"), ("tags", "tags"), ("back", "unmark"), ("help", "help"))
+_FRONT = (
+    ("open", "open"),
+    ("unfold-story", "outlets"),
+    ("timeline", "timeline"),
+    ("why", "why is this here?"),
+    ("help", "help"),
+)
 _FIRST_HINTS = (("add-feed", "add a feed"),)
 
 
@@ -37,7 +45,9 @@ class Telling(Desk):
             view = screen.tree_view
             saved = screen.saved.find(view.name) if view.kind == "view" else None
             about, is_error = (saved.query, False) if saved else _about_feed(screen.counting.feed(view.feed_id))
-        here = _WITH_MARKS if screen.status.status.marked and screen.pane == "list" else HINTS[screen.pane]
+        on_list = _FRONT if screen.viewing.view == FRONT else HINTS["list"]
+        here = on_list if screen.pane == "list" else HINTS[screen.pane]
+        here = _WITH_MARKS if screen.status.status.marked and screen.pane == "list" else here
         hints = (*(_FIRST_HINTS if _only_the_guide(screen.counting.feeds) else ()), *here)
         keys = [(screen.keyboard.first_key(action), word) for action, word in hints]
         screen.status.update(

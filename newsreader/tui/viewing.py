@@ -13,7 +13,7 @@ from newsreader.tui.empty_words import why_empty
 from newsreader.tui.list_rows import RowLook, Shape
 from newsreader.tui.selecting import read_list, select
 from newsreader.tui.start import FIRST_IDS, FIRST_ROWS, Start
-from newsreader.tui.views import ALL, UNREAD, View, exists, section_view, title
+from newsreader.tui.views import ALL, FRONT, UNREAD, View, exists, section_view, title
 
 if TYPE_CHECKING:
     from newsreader.store.queries import Reader
@@ -87,7 +87,8 @@ class Viewing(Desk):
 
     def begin(self, start: Start) -> None:
         """Show what was read before the screen was there; what is not in the first picture waits for `go_on`."""
-        self.ids_read(IdsRead(0, start.listed, start.headlines, start.complete, start.watermark))
+        if self.view != FRONT:
+            self.ids_read(IdsRead(0, start.listed, start.headlines, start.complete, start.watermark))
 
     def open(
         self,
@@ -122,6 +123,7 @@ class Viewing(Desk):
         self.screen.reading.leave_view()
         self.view, self.read_here = before.view, self.read_here | before.read_here
         self.listing = replace(before.listing, ticket=self.listing.ticket + 1, then=None)
+        self.screen.front.lay_out_again()
         self.shape_rows()
         self.screen.list.go_back(before.place)
         self.say_why_empty()
@@ -148,6 +150,9 @@ class Viewing(Desk):
     def _read(self, listing: Listing) -> None:
         """Read the first articles of a list; the rest of the ids follows when these are shown."""
         self.listing = listing
+        if self.view == FRONT:
+            self.screen.front.read(listing)
+            return
         ticket, chosen = listing.ticket, listing.selection
         # A group that is folded has all its articles behind its heading: the first ones alone would unfold it.
         first = None if self.screen.list.groups.folded else FIRST_IDS
@@ -162,7 +167,9 @@ class Viewing(Desk):
 
     def go_on(self) -> None:
         """The first rows of a list are on the screen: read the rest of its ids, and the article under the cursor."""
-        if not self.listing.complete:
+        if self.view == FRONT and not self.listing.shown:
+            self.screen.front.read(self.listing)
+        elif not self.listing.complete:
             self._read_rest()
         self.screen.reading.list_shown()
 
@@ -191,6 +198,7 @@ class Viewing(Desk):
         waits = listing.looked_for and rows.cursor == 0
         keep = listing.keep if waits or not listing.shown else rows.article_id
         listing.complete, listing.watermark = answer.complete, answer.watermark
+        self.screen.front.lay_out(answer.front)
         self.shape_rows()
         rows.show(
             answer.listed,

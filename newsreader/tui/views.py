@@ -7,8 +7,8 @@ from typing import Literal
 
 from newsreader.model import Feed
 
-Kind = Literal["all", "today", "unread", "starred", "section", "feed", "view", "search"]
-SMART: dict[str, str] = {"today": "Today", "unread": "Unread", "starred": "Starred"}
+Kind = Literal["all", "front", "today", "unread", "starred", "section", "feed", "view", "search"]
+SMART: dict[str, str] = {"front": "Front page", "today": "Today", "unread": "Unread", "starred": "Starred"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class View:
 
 ALL = View("all")
 UNREAD = View("unread")
+FRONT = View("front")
 
 
 def feed_view(feed_id: int) -> View:

@@ -12,7 +12,7 @@ def feed(number: int, name: str, section: str = "", status: FeedStatus = "ok") -
 
 
 def labels(rows: list[TreeRow]) -> list[str]:
-    return [row.label or "-" for row in rows]
+    return [row.label.replace("Front page", "Front_page") or "-" for row in rows]
 
 
 def counts(**unread: int) -> Counts:
@@ -26,37 +26,37 @@ ROWS = Shelf(FEEDS).rows
 
 def test_sections_stand_in_the_order_of_the_config_with_their_feeds_and_single_feeds_come_last() -> None:
     rows = tree_rows(ROWS, counts())
-    assert labels(rows) == "Today Unread Starred - World BBC Guardian Tech LWN - Loose".split()
+    assert labels(rows) == "Front_page Today Unread Starred - World BBC Guardian Tech LWN - Loose".split()
 
 
 def test_a_folded_section_hides_its_feeds_and_its_views() -> None:
     rows = tree_rows(ROWS, counts(), views={"World": ["Wars"]}, folded={"World"})
-    assert labels(rows) == "Today Unread Starred - World Tech LWN - Loose".split()
+    assert labels(rows) == "Front_page Today Unread Starred - World Tech LWN - Loose".split()
     assert next(row for row in rows if row.label == "World").folded
 
 
 def test_hiding_read_feeds_keeps_the_one_where_the_person_is() -> None:
     rows = tree_rows(ROWS, counts(BBC=3, World=3), hide_read=True, keep="feed:3")
-    assert labels(rows) == "Today Unread Starred - World BBC Tech LWN".split()
+    assert labels(rows) == "Front_page Today Unread Starred - World BBC Tech LWN".split()
 
 
 def test_a_folded_section_with_unread_articles_is_not_hidden() -> None:
     rows = tree_rows(ROWS, counts(BBC=3, World=3), hide_read=True, folded={"World", "Tech"})
-    assert labels(rows) == "Today Unread Starred - World".split()
+    assert labels(rows) == "Front_page Today Unread Starred - World".split()
 
 
 def test_views_stand_beside_the_smart_rows_or_first_in_their_section() -> None:
     views = {"": ["Long reads"], "Tech": ["Kernel"], "Nowhere": ["Lost"]}
     rows = tree_rows(ROWS, counts(), views=views)
     assert labels(rows) == [
-        *("Today", "Unread", "Starred", "Long reads", "Lost", "-"),
+        *("Front_page", "Today", "Unread", "Starred", "Long reads", "Lost", "-"),
         *("World", "BBC", "Guardian", "Tech", "Kernel", "LWN", "-", "Loose"),
     ]
     assert [row.key for row in rows if row.kind == "view"] == ["view:Long reads", "view:Lost", "view:Kernel"]
 
 
 def test_without_feeds_there_are_no_gaps() -> None:
-    assert labels(tree_rows({}, counts())) == ["Today", "Unread", "Starred"]
+    assert labels(tree_rows({}, counts())) == ["Front_page", "Today", "Unread", "Starred"]
 
 
 def test_every_state_that_is_not_fine_has_a_sign_of_its_own() -> None:
