@@ -65,8 +65,8 @@ def test_a_bad_entry_is_named(config_file: Path, entry: str, said: str) -> None:
 
 
 def test_the_later_of_two_entries_is_the_one_with_the_conflict(config_file: Path) -> None:
-    lines = mistakes(config_file, '[keys]\nzen = "x"\nstar = "x"\n')
-    assert lines == ['config.toml:3: keys.star: "x" is zen already; give zen another key, or none: zen = ""']
+    lines = mistakes(config_file, '[keys]\nzen = "Q"\nstar = "Q"\n')
+    assert lines == ['config.toml:3: keys.star: "Q" is zen already; give zen another key, or none: zen = ""']
 
 
 def test_taking_a_key_away_frees_it(config_file: Path) -> None:

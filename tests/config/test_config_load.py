@@ -66,7 +66,7 @@ do = ["mute", "tag:sport"]
 until = 2027-01-31
 
 [[macros]]
-keys = "X"
+keys = "alt+x"
 do = ["star", "next-unread"]
 """
 
@@ -242,7 +242,7 @@ star = "ctrl+i"
         ('[[rules]]\nname = "a"\nwhen = "("\ndo = "mute"', "config.toml:3: rules[0].when: "),
         ('[[rules]]\nname = "a"\nwhen = "x"\ndo = "mut"', 'rules[0].do: a rule cannot "mut"; did you mean "mute"?'),
         ('[[rules]]\nname = "a"\nwhen = "x"\ndo = "run"', 'rules[0].do: which program "run" starts is missing'),
-        ('[[macros]]\nkeys = "X"\ndo = ["strr"]', 'macros[0].do: no action is called "strr"; did you mean "star"?'),
+        ('[[macros]]\nkeys = "alt+x"\ndo = ["strr"]', 'macros[0].do: no action is called "strr"; did you mean "star"?'),
         ('[[macros]]\nkeys = "ctrl+m"\ndo = ["star"]', "macros[0].keys: ctrl+m reaches a program as enter"),
         (
             '[[views]]\nname = "a"\nquery = ""\n[[views]]\nname = "a"\nquery = ""',

@@ -42,7 +42,7 @@ async def test_the_keys_of_the_pane_come_first(pane: str) -> None:
 
 
 async def test_all_groups_are_on_a_large_screen() -> None:
-    async with opened(size=(140, 80)) as (app, _):
+    async with opened(size=(140, 90)) as (app, _):
         assert all(group in app.text for group in GROUPS)
 
 
