@@ -4,12 +4,12 @@ Only the articles of the page's span are read, so that a page of a day takes as 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from newsreader.model import Feed, Headline
 from newsreader.newsdesk.front_page import Entry, gather, rank
+from newsreader.newsdesk.front_sheet import FrontPage, Spot
 from newsreader.store.habits import liking
 from newsreader.store.selection import Selection
 
@@ -23,46 +23,6 @@ IN_SECTION = 4
 _LONGEST_DECK = 300
 _SENTENCE = 40
 """Characters below which a paragraph says nothing yet: a place and a date, a label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A story on the page, by the article that stands for it."""
-
-    article: int
-    section: str
-    outlets: tuple[str, ...]
-    """Who tells it on these days, that of the article first."""
-    count: int
-    """How many outlets tell it, also before these days."""
-    voices: int
-    """Outlets with a text of their own."""
-    newest: datetime
-    reasons: tuple[str, ...]
-    """Why it stands there, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class FrontPage:
-    """What stands where. `top` and then the sections are in the order in which they are read."""
-
-    since: datetime
-    top: tuple[Spot, ...] = ()
-    sections: tuple[tuple[str, tuple[Spot, ...]], ...] = ()
-    """(name, its stories); '' for feeds without a section."""
-    deck: str = ""
-    """What the story on top is about."""
-    articles: int = 0
-    """How many came out in the span; those that are not on the page too."""
-    told: int = 0
-    """How many of them belong to the stories on the page."""
-    known: bool = True
-    """False: it is still being made."""
-
-    @property
-    def spots(self) -> list[Spot]:
-        """All stories, in their order."""
-        return [*self.top, *(spot for _, spots in self.sections for spot in spots)]
 
 
 def read_front_page(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from newsreader.config.load import ConfigErrors
     from newsreader.config.schema import Config, View
     from newsreader.model import Change, Enclosure, Flag, Headline, Undone
-    from newsreader.newsdesk.makeup import FrontPage
+    from newsreader.newsdesk.front_sheet import FrontPage
     from newsreader.newsdesk.mutes import Mute
     from newsreader.newsdesk.timeline import Piece
     from newsreader.query.tree import Query

@@ -14,7 +14,7 @@ from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.views import FRONT
 
 if TYPE_CHECKING:
-    from newsreader.newsdesk.makeup import FrontPage, Spot
+    from newsreader.newsdesk.front_sheet import FrontPage, Spot
     from newsreader.store.queries import Reader
     from newsreader.tui.main_screen import MainScreen
     from newsreader.tui.start import Start
@@ -128,6 +128,6 @@ class FrontDesk(Desk):
 
 
 def _unknown(screen: "MainScreen") -> "FrontPage":
-    from newsreader.newsdesk.makeup import FrontPage
+    from newsreader.newsdesk.front_sheet import FrontPage
 
     return FrontPage(screen.now() - screen.settings.front_page, known=False)

@@ -14,7 +14,7 @@ from newsreader.tui.cells import cut, fill, wrap
 from newsreader.tui.list_rows import clock
 
 if TYPE_CHECKING:
-    from newsreader.newsdesk.makeup import FrontPage, Spot
+    from newsreader.newsdesk.front_sheet import FrontPage, Spot
 
 COLUMNS_FROM = 72
 """Cells from which sections stand in two columns: below, a headline would be broken after every third word."""

@@ -13,7 +13,7 @@ from newsreader.tui.list_pane import ListPane
 from newsreader.tui.messages import HeadlineOpened
 
 if TYPE_CHECKING:  # what only the front page needs is imported when it is shown
-    from newsreader.newsdesk.makeup import FrontPage
+    from newsreader.newsdesk.front_sheet import FrontPage
     from newsreader.tui.front_layout import PageLine, Piece, Story
 
 
