@@ -132,7 +132,7 @@ ACTIONS: tuple[Action, ...] = (
         ("w",),
         "Reading",
         "Why is this here",
-        "which words make these articles one story",
+        "which words make these articles one story; on the front page why it stands there",
         ("list", "article"),
     ),
     # ── Marking

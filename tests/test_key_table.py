@@ -45,7 +45,7 @@ def test_every_action_has_a_row_and_the_sections_share_two() -> None:
 
 
 def test_a_person_sees_their_own_keys() -> None:
-    assert rows({"star": ["x", "f5"]})["Star"] == "x, f5"
+    assert rows({"star": ["Q", "f5"]})["Star"] == "Q, f5"
 
 
 def test_an_action_without_keys_has_no_row() -> None:

@@ -41,10 +41,10 @@ class Moving(Desk):
         return self.screen.tree_pane if pane == "tree" else self.screen.list
 
     def to_top(self, pane: Pane) -> None:
-        """To the first row; in the list what came in meanwhile joins."""
+        """To the first row; in the list what came in meanwhile joins, and the front page is made anew."""
         if pane == "article":
             self.screen.article.to_top()
-        elif pane == "list" and self.screen.status.status.new:
+        elif pane == "list" and (self.screen.status.status.new or self.screen.list.front):
             self.screen.viewing.come_in()
         else:
             self._rows(pane).move_to(0)

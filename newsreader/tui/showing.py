@@ -9,7 +9,7 @@ from newsreader.actions import ACTIONS
 from newsreader.key_table import shown_keys
 from newsreader.tui.desk import Desk, Handler
 from newsreader.tui.messages import ActionChosen, FeedChosen, ThemeChosen, ViewChosen
-from newsreader.tui.views import ALL, SMART, View, saved_view, section_view
+from newsreader.tui.views import ALL, FRONT, SMART, View, saved_view, section_view
 
 if TYPE_CHECKING:
     from newsreader.tui.palette import Entry
@@ -58,7 +58,7 @@ class Showing(Desk):
             Entry(macro.title, f"macro: {', '.join(macro.do)}", keyboard.keys_of(macro.id), ActionChosen(macro.id))
             for macro in self.screen.keying.macros.values()
         ]
-        views = [ALL, *map(View, SMART)]  # type: ignore[arg-type]  # SMART's keys are kinds
+        views = [ALL, *(View(kind) for kind in SMART if kind != FRONT.kind)]  # type: ignore[arg-type]  # SMART's keys are kinds
         entries += [Entry(SMART.get(view.kind, "All"), "view", "", ViewChosen(view.key)) for view in views]
         entries += [
             Entry(saved.name, f"view · {saved.query}", "", ViewChosen(saved_view(saved.name).key))
