@@ -6,6 +6,7 @@ from newsreader.config.schema import ReaderSettings
 from newsreader.config.schema import View as ConfigView
 from newsreader.tui.order_menu import choices
 from newsreader.tui.ordering import Order, configured, fitting, parse_word
+from newsreader.tui.selecting import may_fold
 from newsreader.tui.views import ALL, feed_view
 
 ORDERS = st.builds(
@@ -13,6 +14,7 @@ ORDERS = st.builds(
     st.sampled_from(["date", "relevance", "feed", "title", "length", "unread"]),
     st.booleans(),
     st.sampled_from(["none", "day", "feed", "story"]),
+    st.booleans(),
 )
 
 
@@ -33,6 +35,8 @@ def test_a_view_goes_before_the_reader_and_its_query_before_both() -> None:
     assert configured(settings) == Order("title", True, "none")
     assert configured(settings, view) == Order("length", False, "none")
     assert configured(settings, view, "feed") == Order("feed", False, "feed")
+    assert not configured(ReaderSettings(group_stories=False)).stories
+    assert configured(ReaderSettings(group_stories=False), ConfigView("Grid", "grid", group_stories=True)).stories
     own = ConfigView(name="Old", query="", reverse=True, group="feed")
     assert configured(ReaderSettings(), own) == Order("date", True, "feed")
 
@@ -57,3 +61,12 @@ def test_the_menu_says_what_is_in_force_and_what_choosing_it_again_does() -> Non
     assert (title.said, title.in_force, title.after) == ("from A to Z", False, Order("title", False, "none"))
     assert (days.in_force, feeds.in_force) == (True, False)
     assert feeds.after == Order("date", True, "feed")
+
+
+def test_stories_are_folded_or_not_whatever_the_order_is() -> None:
+    *_, stories = choices(Order("title"), ["title"], ["day"], stories=True)
+    assert (stories.in_force, stories.after) == (True, Order("title", stories=False))
+    assert Order("title", stories=False).sorted_by("date") == Order("date", stories=False)
+    assert may_fold(ALL, Order())
+    assert not may_fold(ALL, Order("feed", group="feed"))
+    assert not may_fold(feed_view(1), Order())
