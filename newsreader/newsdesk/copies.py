@@ -12,13 +12,17 @@ from newsreader.query.words import tokens
 
 KEPT = 8
 """Sentences of a text that are kept: its first ones, which an outlet that cuts the wire's text leaves standing."""
-SHORTEST = 6
-"""Words; a shorter sentence ('Read more on our site') may stand in any text."""
+SHORTEST = 4
+"""Words; a shorter sentence ('Read more here') may stand in any text."""
 SAME = 0.6
 """The share of the shorter text's sentences that a copy has."""
+ENOUGH = 3
+"""Shared sentences that make a copy by themselves. Fewer may be what a publisher puts under every text: then nothing but them
+may stand in the two texts, or the headlines have to have a word in common, too."""
 BOILERPLATE = 3
 """What stands in more articles of one feed than that is no text of theirs."""
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’»)]*\s+|\n+|(?<=[。！？])")
+_SHORT_WORD = 3
 _LOOKED_AT = 2_500
 """Characters of a text in which sentences are looked for."""
 
@@ -35,10 +39,19 @@ def sketch(text: str) -> tuple[int, ...]:
     return tuple(hashes)
 
 
-def same_text(first: Collection[int], second: Collection[int]) -> bool:
-    """Whether two sketches are of one text."""
+def same_text(first: Collection[int], second: Collection[int], titles: tuple[str, str]) -> bool:
+    """Whether two sketches are of one text, by their sentences, and where these are few by the articles' titles too."""
     smaller = min(len(first), len(second))
-    return smaller > 0 and len(set(first) & set(second)) >= SAME * smaller
+    shared = len(set(first) & set(second))
+    if smaller == 0 or shared < SAME * smaller:
+        return False
+    is_whole = shared > 1 and set(first) == set(second)
+    return shared >= ENOUGH or is_whole or bool(_heads(titles[0]) & _heads(titles[1]))
+
+
+def _heads(title: str) -> set[str]:
+    """The words of a title that can tell what it is about: no short ones, but numbers."""
+    return {word for word in tokens(title) if len(word) > _SHORT_WORD or not word.isascii() or word.isdigit()}
 
 
 def without_boilerplate(

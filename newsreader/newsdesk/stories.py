@@ -206,7 +206,11 @@ class Newsdesk:
             piece = self.pieces[id_]
             shared = [by_sentence.get(hash_, []) for hash_ in sketches[id_]]
             candidates = {other for held in shared if len(held) <= _MANY for other in held}
-            pairs |= {(other, id_) for other in candidates if copies.same_text(sketches[other], sketches[id_])}
+            pairs |= {
+                (other, id_)
+                for other in candidates
+                if copies.same_text(sketches[other], sketches[id_], (self.pieces[other].title, piece.title))
+            }
             for hash_ in sketches[id_]:
                 by_sentence.setdefault(hash_, []).append(id_)
             if piece.link:

@@ -134,6 +134,26 @@ def test_what_a_feed_puts_under_each_of_its_texts_makes_no_copies() -> None:
     assert groups(*(piece(n, f"{word} {word}er", feed=1, sketch=line) for n, word in enumerate("abcdefgh"))) == []
 
 
+def test_a_standing_line_under_short_news_makes_no_copies() -> None:
+    def brief(id_: int, title: str, news: str, feed: int) -> Piece:
+        foot = "This article was first published by the Norland Press Agency. Subscribe to our newsletter for more news like this."
+        return piece(id_, title, feed=feed, sketch=copies.sketch(f"{news} {foot}"))
+
+    assert (
+        groups(
+            brief(1, "Fishing quotas are cut", "The ministers cut quotas by a third.", 1),
+            brief(2, "Cyclist wins in the rain", "She won by two seconds on Sunday.", 1),
+            brief(3, "Goalkeeper joins the club", "He signed until the year after next.", 2),
+        )
+        == []
+    )
+    link = copies.sketch("submitted by /u/abc [link] [comments]")
+    assert (
+        groups(piece(1, "Why is the sky blue", feed=1, sketch=link), piece(2, "My new garden", feed=2, sketch=link))
+        == []
+    )
+
+
 def test_the_same_page_in_two_feeds_is_one() -> None:
     page = "https://paper.example/world/1"
     assert groups(piece(1, "Something", link=page), piece(2, "Another headline", link=page)) == [[1, 2]]
