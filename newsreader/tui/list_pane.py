@@ -61,6 +61,8 @@ class ListPane(RowsPane):
         """The article where a range of marked rows begins that ends at the cursor."""
         self._range_row = 0
         self._rows: dict[int, Headline] = {}
+        self._doubted: set[int] = set()
+        """Those of them that the store may have otherwise by now: they are shown, and read again before they are near."""
         self._drawn: dict[int, list[Strip]] = {}
         self._wanted: tuple[int, int] | None = None
         self._empty: Sequence[str] = ()
@@ -190,20 +192,27 @@ class ListPane(RowsPane):
         fewer, others = (ids, self._rows) if len(ids) <= len(self._rows) else (self._rows, frozenset(ids))
         return [id_ for id_ in fewer if id_ in others]
 
-    def shown_ids(self) -> list[int]:
-        """The articles in the window."""
-        rows = dict.fromkeys(row for row, _ in self.visible_lines())
-        return [self.ids[row] for row in rows if self.ids[row] >= 0]
+    def doubt_rows(self) -> list[int]:
+        """The store was changed: return what to read again at once, which is the window, what lies near it, and the cursor's row.
+
+        The other rows are asked for as soon as they come near.
+        """
+        self._doubted = set(self._rows)
+        visible = self.visible_lines()
+        if not visible:
+            return []
+        low, high = self._near(visible[0][0], visible[-1][0])
+        return [id_ for id_ in dict.fromkeys((*self.ids[low:high], self.ids[self.cursor])) if id_ >= 0]
 
     def known(self, first: int, last: int) -> Iterable[tuple[int, Headline]]:
-        """Yield (index, row) for the rows from `first` up to `last`, not included, as long as they are known.
+        """Yield (index, row) for the rows from `first` up to `last`, not included, as long as they are known for sure.
 
         What is folded away is passed over.
         """
         step = 1 if last >= first else -1
         for index in range(first, last, step):
             row = self._rows.get(self.ids[index])
-            if row is not None:
+            if row is not None and row.id not in self._doubted:
                 yield index, row
             elif self.ids[index] >= 0:
                 return
@@ -212,10 +221,12 @@ class ListPane(RowsPane):
         for headline in headlines:
             self._rows.pop(headline.id, None)
             self._rows[headline.id] = headline
+            self._doubted.discard(headline.id)
             self._drawn.pop(headline.id, None)
         excess = len(self._rows) - KEPT_ROWS
         for id_ in list(self._rows)[: max(excess, 0)]:
             del self._rows[id_]
+            self._doubted.discard(id_)
             self._drawn.pop(id_, None)
 
     # ── Rows
@@ -397,8 +408,11 @@ class ListPane(RowsPane):
     def rows_shown(self, first: int, last: int) -> None:
         """Ask for the rows near the window that are not known, and for the snippets of those in it."""
         self._want_snippets([self.ids[row] for row in range(first, last + 1)])
-        low, high = max(first - AHEAD, 0), min(last + 1 + AHEAD, len(self.ids))
-        missing = [i for i in range(low, high) if self.ids[i] >= 0 and self.ids[i] not in self._rows]
+        missing = [
+            row
+            for row in range(*self._near(first, last))
+            if (id_ := self.ids[row]) >= 0 and (id_ not in self._rows or id_ in self._doubted)
+        ]
         # While half of what lies ahead is known there is no hurry: larger bites, fewer questions.
         if not missing or not (first - AHEAD // 2 <= missing[-1] and missing[0] <= last + AHEAD // 2):
             return
@@ -406,6 +420,10 @@ class ListPane(RowsPane):
         if wanted != self._wanted:
             self._wanted = wanted
             self.post_message(RowsWanted(*wanted))
+
+    def _near(self, first: int, last: int) -> tuple[int, int]:
+        """Return the rows from which up to which are to be known while those from `first` to `last` are in the window."""
+        return max(first - AHEAD, 0), min(last + 1 + AHEAD, len(self.ids))
 
     @override
     def cursor_moved(self) -> None:

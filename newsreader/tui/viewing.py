@@ -252,8 +252,8 @@ class Viewing(Desk):
         self.screen.list.put_rows(self.screen.marking.overlay(answer.headlines))
 
     def look_again(self) -> None:
-        """Somebody changed the store: read the rows in the window, and count what is new."""
-        self._read_rows("again", self.screen.list.shown_ids())
+        """Somebody changed the store: read the rows in and near the window, and count what is new."""
+        self._read_rows("again", self.screen.list.doubt_rows())
         if self.view.kind == "search":
             return
         ticket, chosen, watermark = self.listing.ticket, self.selection_of(self.view), self.listing.watermark

@@ -211,3 +211,41 @@ async def test_capital_a_pressed_before_the_list_is_there_waits_for_it(paper: Pa
         await person.press("1", "A")
         await person.sees("marked 5 articles in World as read")
         await person.waits(lambda: not paper.is_read("Loose words") and paper.is_read("Old palace found"))
+
+
+async def test_u_brings_rows_far_from_the_window_back_too(paper: Paper) -> None:
+    paper.publish("LWN", *(Item(f"Item {n:03}", 100 + n) for n in range(400)))
+    async with paper.open() as person:
+        rows = person.app.main.list
+        # Rows of two windows are at hand: those at the end and those at the top.
+        await person.press("G")
+        await person.waits(lambda: "Item 399" in person.cursor())
+        await person.press("g", "g")
+        await person.waits(lambda: "Ministers agree" in person.cursor())
+        await person.press("A")
+        await person.sees("Mark [24]07 articles")
+        await person.press("y")
+        await person.sees("marked 407 articles")
+        await person.waits(lambda: "●" not in person.pane("list"))
+        await person.press("u")
+        await person.sees("undone")
+        for row in range(0, 407, 20):
+            rows.move_to(row)
+            await person.waits(lambda: "●" in person.cursor())
+            near = [headline for _, headline in rows.known(max(row - 15, 0), min(row + 15, 407))]
+            assert all(not headline.read for headline in near)
+
+
+async def test_n_finds_what_became_unread_out_of_sight(paper: Paper) -> None:
+    paper.publish("LWN", *(Item(f"Item {n:03}", 100 + n) for n in range(200)))
+    async with paper.open() as person:
+        await person.press("A")
+        await person.sees("Mark [24]07 articles")
+        await person.press("y")
+        await person.sees("marked 207 articles")
+        await person.waits(lambda: "●" not in person.pane("list"))
+        with paper.writer() as writer:
+            writer.set_flag([paper.headlines()["Item 080"].id], "read", False)
+        await person.sees_in("tree", r"LWN +1\b", timeout=3)
+        await person.press("n")
+        await person.waits(lambda: "Item 080" in person.cursor())
