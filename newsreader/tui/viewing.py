@@ -169,6 +169,8 @@ class Viewing(Desk):
         """The first rows of a list are on the screen: read the rest of its ids, and the article under the cursor."""
         if self.view == FRONT and not self.listing.shown:
             self.screen.front.read(self.listing)
+        elif not self.listing.shown:
+            return  # another one was opened before the first picture: it is on its way, and goes on by itself
         elif not self.listing.complete:
             self._read_rest()
         self.screen.reading.list_shown()
@@ -254,8 +256,8 @@ class Viewing(Desk):
     def look_again(self) -> None:
         """Somebody changed the store: read the rows in and near the window, and count what is new."""
         self._read_rows("again", self.screen.list.doubt_rows())
-        if self.view.kind == "search":
-            return
+        if self.view.kind == "search" or not self.listing.shown:
+            return  # nothing is new to a list that is on its way
         ticket, chosen, watermark = self.listing.ticket, self.selection_of(self.view), self.listing.watermark
         self.store.ask("new", lambda reader: NewCounted(ticket, len(reader.newer_than(chosen, watermark))))
 

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 from paper import Item, Paper
 
+from newsreader.tui.views import ALL
+
 
 async def test_m_toggles_read_and_unread(paper: Paper) -> None:
     async with paper.open() as person:
@@ -154,6 +156,33 @@ async def test_what_comes_in_waits_behind_n_new_and_joins_at_the_top(paper: Pape
         await person.press("g", "g")
         await person.waits(lambda: "Came in meanwhile" in person.cursor())
         assert "new ↑" not in person.status
+
+
+async def test_a_list_that_is_on_its_way_has_nothing_new(paper: Paper) -> None:
+    async with paper.open() as person:
+        viewing = person.app.main.viewing
+        said: list[int] = []
+        viewing.new_counted = lambda answer: said.append(answer.count)
+        viewing.open(ALL)
+        viewing.look_again()  # as a refresh does, or a change of another process
+        await person.waits(lambda: viewing.listing.complete)
+        viewing.look_again()
+        await person.waits(lambda: said)
+        assert not any(said)
+
+
+async def test_a_list_that_is_opened_before_the_first_picture_is_as_any_other(paper: Paper) -> None:
+    async with paper.open() as person:
+        viewing = person.app.main.viewing
+        take, newest = viewing.ids_read, []
+        viewing.ids_read = lambda answer: (newest.append(answer.watermark), take(answer))
+        viewing.open(ALL)
+        viewing.go_on()  # the picture of the list from before is on the screen
+        await person.waits(lambda: viewing.listing.complete)
+        await person.press("A")
+        await person.sees("as read|nothing unread")
+        assert newest
+        assert all(newest)
 
 
 async def test_what_comes_into_an_empty_list_is_shown_at_once(paper: Paper) -> None:
