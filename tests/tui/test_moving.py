@@ -79,7 +79,7 @@ async def test_the_cursor_of_the_tree_steps_over_gaps(paper: Paper) -> None:
             rows.append(person.cursor("tree"))
             await person.press("k")
         assert "" not in rows
-        assert "Today" in rows[-1]
+        assert "Front page" in rows[-1]
 
 
 async def test_enter_folds_and_unfolds_a_section(paper: Paper) -> None:
