@@ -80,7 +80,11 @@ class Reading(Desk):
 
     def list_shown(self) -> None:
         """Another list is there: show what its cursor stands on, if the article pane is in sight."""
-        if self.screen.article_visible and self.screen.pane != "article":
+        listing = self.screen.viewing.listing
+        cursor_is_on_its_way = listing.looked_for and not listing.complete
+        # What was opened together with the list stays open, also where the list lacks it.
+        is_open = self.opened and self._wanted == listing.keep
+        if self.screen.article_visible and self.screen.pane != "article" and not (cursor_is_on_its_way or is_open):
             self._preview()
 
     def _preview(self) -> None:

@@ -45,6 +45,26 @@ async def test_it_leads_deep_into_a_long_list(paper: Paper) -> None:
         await person.sees_in("article", "Item 399")
 
 
+async def test_an_article_deep_in_another_list_is_open_again_when_one_comes_from_the_list(paper: Paper) -> None:
+    paper.publish("LWN", *(Item(f"Item {n}", 100 + n) for n in range(400)))
+    async with paper.open() as person:
+        await person.press("G")
+        await person.waits(lambda: "Item 399" in person.cursor())
+        await person.press("enter", "escape", "1")
+        await person.waits(lambda: "Ministers agree" in person.cursor())
+        await person.press("enter", "escape")
+        await person.sees_in("article", "Ministers agree")
+        reading = person.app.main.reading
+        take, shown = reading.article_read, []
+        reading.article_read = lambda answer: (shown.append(answer.headline.title), take(answer))
+        await person.press("<")
+        await person.waits(lambda: "Item 399" in person.cursor())
+        await person.sees_in("article", "Item 399")
+        assert shown == ["Item 399"]
+        await person.press("<")
+        await person.sees("nothing was read before this")
+
+
 async def test_what_was_marked_unread_meanwhile_stays_so(paper: Paper) -> None:
     async with paper.open() as person:
         await person.press("enter", "n", "m")
