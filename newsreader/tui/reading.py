@@ -91,9 +91,13 @@ class Reading(Desk):
         article_id = self.screen.list.article_id
         if article_id is None:
             self.close()
-        elif self._wanted != article_id:
+        elif not self._is_at(article_id):
             self.save_position()
             self._ask_for(article_id, opened=False)
+
+    def _is_at(self, row: int | None) -> bool:
+        """Whether what is shown, or on its way, is the article of a row, or one of the story that this stands for."""
+        return row in (self._wanted, self.screen.list.stories.row_for(self._wanted))
 
     def close(self) -> None:
         """Show no article."""
@@ -209,7 +213,7 @@ class Reading(Desk):
         rows = self.screen.list
         if pane == "list" and rows.unfold():
             return
-        at_cursor = self.opened and self._wanted == rows.article_id
+        at_cursor = self.opened and self._is_at(rows.article_id)
         if pane != "article" and at_cursor and not (self.shown and self.shown.id == self._wanted):
             return  # it is not on the screen yet, there is nothing to go on from
         if pane == "article" or at_cursor:
@@ -307,7 +311,7 @@ class Reading(Desk):
 
         def found(index: int | None) -> None:
             if index is None:
-                self.screen.say("everything is read" if viewing.view.kind != "search" else "no other unread result")
+                self.screen.say(self._nothing_left())
                 return
             rows.move_to(index)
             if opening:
@@ -317,6 +321,15 @@ class Reading(Desk):
             self._find_unread(0, rows.cursor, found)
         else:
             self._find_unread(len(rows.ids) - 1, rows.cursor, found)
+
+    def _nothing_left(self) -> str:
+        """No row of a list of many feeds is unread: what that means."""
+        view, rows = self.screen.viewing.view, self.screen.list
+        if view.kind == "search":
+            return "no other unread result"
+        if rows.stories.listed.under and self.screen.counting.unread_in(view) and not self.screen.status.status.new:
+            return "every row is read; what other outlets tell of these stories is not"
+        return "everything is read"
 
     def _open_feed(self, feed: "Feed", then: Callable[[], None]) -> None:
         if feed.section:

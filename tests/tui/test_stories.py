@@ -7,6 +7,7 @@ from paper import Item, Paper, Person
 
 from newsreader.store import stories
 from newsreader.store.stories import Placing
+from newsreader.tui.reading import PREVIEW_SECONDS
 
 GRID = ("Ministers agree on a grid", "North Sea states agree on power grid", "Nine states back the grid, draft shows")
 
@@ -168,6 +169,26 @@ async def test_in_the_article_one_steps_from_outlet_to_outlet(covered: Paper) ->
         await person.sees("the first of 3 outlets")
         await person.press("<")
         await person.sees_in("article", "The words of the BBC.")
+
+
+async def test_the_way_back_shows_the_outlet_that_was_read_and_stays_there(covered: Paper) -> None:
+    async with covered.open() as person:
+        await person.press("enter", "[")
+        await person.sees_in("article", "The words of the BBC.")
+        await person.press("space")
+        await person.sees_in("article", "Storm closes passes")
+        await person.press("<")
+        await person.sees_in("article", "The words of the BBC.")
+        await person.waits(lambda: GRID[0][:12] in person.cursor())
+        await person.pilot.pause(2 * PREVIEW_SECONDS)
+        assert "The words of the BBC." in person.pane("article")
+
+
+async def test_when_all_rows_are_read_it_says_that_other_outlets_are_not(covered: Paper) -> None:
+    async with covered.open() as person:
+        await person.press("n", "m", "n", "m", "n", "m", "g", "g", "m", "n")
+        await person.sees("every row is read; what other outlets tell of these stories is not")
+    assert not covered.is_read(GRID[1])
 
 
 @pytest.mark.parametrize("width", [40, 80, 140])
