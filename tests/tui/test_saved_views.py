@@ -36,7 +36,7 @@ async def test_views_stand_in_the_tree_with_their_counts(paper: Paper) -> None:
         lines = [line.strip(" ›▾!") for line in person.pane("tree").split("\n")]
         names = [line.split("  ")[0] for line in lines if line]
         assert names == [
-            *("Today", "Unread", "Starred", "Strikes", "By name"),
+            *("Front page", "Today", "Unread", "Starred", "Strikes", "By name"),
             *("World", "Guardian", "BBC", "Tech", "Kernel", "LWN", "Planet", "Loose"),
         ]
 
