@@ -1,5 +1,6 @@
 """The forms of a feed and of a saved view: from what the config file says, and back to settings of it. Pure but for widgets."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ DEFAULT = "default"
 _FULL_TEXT: Mapping[str, bool | None] = {AS_FOR_ALL: None, "yes": True, "no": False}
 _IMAGES = (AS_FOR_ALL, "never", "ask", "always")
 _SORTS = (DEFAULT, "date", "relevance", "feed", "title", "length", "unread")
+_ARTICLES = re.compile(r"([0-9]{1,9})(?: articles?)?")
 _GROUPS = (DEFAULT, "none", "feed", "day", "story")
 
 
@@ -30,18 +32,24 @@ def feed_form(
     handed_in: Callable[[Mapping[str, str]], object],
 ) -> Form:
     """Return the form of a feed with what the file says of it."""
-    full = {True: "yes", False: "no"}.get(values.get("full_text"), AS_FOR_ALL)  # type: ignore[arg-type]  # None has none
+    said = {name: _text(value) for name, value in values.items()}
+    full = {"True": "yes", "False": "no"}.get(said.get("full_text", ""), AS_FOR_ALL)
     own_title = f"left empty: its own title, {feed.title}" if feed and feed.title else "left empty: its own title"
     fields = [
-        Field("name", "Name", values.get("name", ""), hint=own_title),
-        Field("section", "Section", values.get("section", ""), hint=section_hint(sections)),
-        Field("tags", "Tags", " ".join(values.get("tags", ())), hint="words to find it by, with blanks between"),
-        Field("interval", "Interval", values.get("interval", ""), hint="how often it is asked: 30m, 6h, 1d"),
+        Field("name", "Name", said.get("name", ""), hint=own_title),
+        Field("section", "Section", said.get("section", ""), hint=section_hint(sections)),
+        Field("tags", "Tags", said.get("tags", ""), hint="words to find it by, with blanks between"),
+        Field("interval", "Interval", said.get("interval", ""), hint="how often it is asked: 30m, 6h, 1d"),
         Field("full_text", "Full text", full, tuple(_FULL_TEXT), hint="fetch whole articles from their pages"),
-        Field("images", "Images", values.get("images", AS_FOR_ALL), _IMAGES, hint="pictures in its articles"),
-        Field("keep", "Keep", values.get("keep", ""), hint="how long articles stay: forever, 90d, 500 articles"),
+        Field("images", "Images", said.get("images", AS_FOR_ALL), _IMAGES, hint="pictures in its articles"),
+        Field("keep", "Keep", said.get("keep", ""), hint="how long articles stay: forever, 90d; or how many: 500"),
     ]
     return Form("Feed", redacted(feed.url) if feed else "", fields, handed_in)
+
+
+def _text(value: object) -> str:
+    """What stands in the file, as it is typed: a number of articles, tags; whatever else somebody wrote there can be seen too."""
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 def feed_changes(changed: Mapping[str, str]) -> dict[str, Any]:
@@ -51,6 +59,8 @@ def feed_changes(changed: Mapping[str, str]) -> dict[str, Any]:
         settings["tags"] = tuple(dict.fromkeys(changed["tags"].replace(",", " ").split()))
     if "full_text" in changed:
         settings["full_text"] = _FULL_TEXT[changed["full_text"]]
+    if number := _ARTICLES.fullmatch(changed.get("keep", "")):
+        settings["keep"] = int(number[1])
     if changed.get("images") == AS_FOR_ALL:
         settings["images"] = None
     return settings
@@ -60,14 +70,15 @@ def view_form(
     values: Mapping[str, Any], sections: Sequence[str], handed_in: Callable[[Mapping[str, str]], object]
 ) -> Form:
     """Return the form of a saved view with what the file says of it."""
+    said = {name: _text(value) for name, value in values.items()}
     fields = [
-        Field("name", "Name", values.get("name", "")),
-        Field("query", "Query", values.get("query", ""), hint="which articles it shows, as in the search bar"),
-        Field("section", "Section", values.get("section", ""), hint=section_hint(sections)),
-        Field("sort", "Sort", values.get("sort", DEFAULT), _SORTS, hint="its order; default: the newest first"),
-        Field("group", "Group", values.get("group", DEFAULT), _GROUPS, hint="headings between its rows"),
+        Field("name", "Name", said.get("name", "")),
+        Field("query", "Query", said.get("query", ""), hint="which articles it shows, as in the search bar"),
+        Field("section", "Section", said.get("section", ""), hint=section_hint(sections)),
+        Field("sort", "Sort", said.get("sort", DEFAULT), _SORTS, hint="its order; default: the newest first"),
+        Field("group", "Group", said.get("group", DEFAULT), _GROUPS, hint="headings between its rows"),
     ]
-    return Form("View", str(values.get("name", "")), fields, handed_in)
+    return Form("View", said.get("name", ""), fields, handed_in)
 
 
 def view_changes(changed: Mapping[str, str]) -> dict[str, Any]:

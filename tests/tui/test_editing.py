@@ -70,6 +70,20 @@ async def test_settings_of_a_feed_are_chosen_and_taken_away_again(paper: Paper) 
         assert "interval" not in feeds(paper)["Guardian"] and feeds(paper)["Guardian"]["images"] == "never"
 
 
+async def test_how_many_articles_stay_is_a_number_in_the_file(paper: Paper) -> None:
+    text = paper.paths.config.read_text("utf-8")
+    paper.paths.config.write_text(text.replace('name = "Guardian"', 'name = "Guardian"\nkeep = 500'), "utf-8")
+    async with paper.open() as person:
+        await form(person, "up")
+        await person.sees("Keep +500")
+        await person.press("ctrl+u", *"200", "enter")
+        await person.waits(lambda: feeds(paper)["Guardian"]["keep"] == 200)
+        await form(person, "up", "ctrl+u", *"30 articles", "enter")
+        await person.waits(lambda: feeds(paper)["Guardian"]["keep"] == 30)
+        await form(person, "up", "ctrl+u", *"90d", "enter")
+        await person.waits(lambda: feeds(paper)["Guardian"]["keep"] == "90d")
+
+
 async def test_what_the_config_refuses_is_told_in_the_form_and_can_be_corrected(paper: Paper) -> None:
     before = paper.paths.config.read_bytes()
     async with paper.open() as person:
