@@ -29,8 +29,8 @@ class FrontPage:
     top: tuple[Spot, ...] = ()
     sections: tuple[tuple[str, tuple[Spot, ...]], ...] = ()
     """(name, its stories); '' for feeds without a section."""
-    deck: str = ""
-    """What the story on top is about."""
+    decks: tuple[str, ...] = ()
+    """What the first of `top` are about."""
     articles: int = 0
     """How many came out in the span; those that are not on the page too."""
     told: int = 0

@@ -42,7 +42,8 @@ def read_front_page(
         since,
         tuple(_spot(entry, feeds) for entry in top),
         tuple((name, tuple(_spot(entry, feeds) for entry in held)) for name, held in sections),
-        _deck(reader, rows[0].id) if rows else "",
+        # On a day so quiet that all stories stand on top there is room to say what each is about.
+        tuple(_deck(reader, row.id) for row in (rows[:1] if sections else rows)),
         reader.count(Selection(since=since, unread=unread)),
         sum(len(entry.told.articles) for entry in shown),
     )

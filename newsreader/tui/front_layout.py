@@ -87,8 +87,9 @@ def lay_out(page: "FrontPage", stories: Sequence[Story], look: PageLook) -> list
     if not page.known or not stories:
         return [_full(line, look.width) for line in lines]
     for number, spot in enumerate(page.top):
-        lines += _top_story(by_id.get(spot.article, ()), page.deck if number == 0 else "", look, lead=number == 0)
-        if number == 0 or look.height >= HIGH:
+        deck = page.decks[number] if number < len(page.decks) else ""
+        lines += _top_story(by_id.get(spot.article, ()), deck, look, lead=number == 0)
+        if deck or look.height >= HIGH:
             lines.append(())
     if lines[-1]:
         lines.append(())
@@ -151,7 +152,7 @@ def _top_story(parts: Sequence[Story], deck: str, look: PageLook, *, lead: bool)
             continue
         lines += _headline(story, _told_by(story, look, age=True), look.width, "headline", look)
         room = max(look.width - 6, 1)
-        if lead and deck:
+        if deck:
             shown = wrap(clean_line(deck), min(room, 90), 3 if look.height >= HIGH else 2, look.mark)
             lines += [(Piece("   ", "text", story.row), Piece(line, "deck", story.row)) for line in shown]
         if lead and len(story.spot.outlets) > 1:

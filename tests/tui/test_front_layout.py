@@ -30,7 +30,7 @@ def page_of(titles: list[str], sections: list[str], outlet: str) -> tuple[FrontP
     held = tuple(
         (name, tuple(rest[at :: len(sections)])) for at, name in enumerate(sections) if rest[at :: len(sections)]
     )
-    page = FrontPage(NOW - timedelta(hours=24), tuple(spots[:4]), held, "A deck. " * 20, 99, 12)
+    page = FrontPage(NOW - timedelta(hours=24), tuple(spots[:4]), held, ("A deck. " * 20,), 99, 12)
     rows = [Story(row, headline(one.article, titles[one.article]), one, outlet) for row, one in enumerate(page.spots)]
     return page, rows
 

@@ -262,12 +262,13 @@ async def test_a_day_without_news_says_so(day: Paper) -> None:
 
 
 async def test_a_quiet_day_ends_with_its_last_story(day: Paper) -> None:
-    day.reader_settings += '\nfront_page = "150m"'
+    day.reader_settings += '\nfront_page = "190m"'
     day.write_config()
     async with day.open(100, 30) as person:
         await front_any(person)
-        assert on_page(person) == [GRID[0]]
+        assert on_page(person) == [GRID[0], STORM[0]]
         assert re.search("That is all since today", person.text)
+        assert DECK[:30] in person.text and "A body." in person.text
 
 
 async def front_any(person: Person) -> None:
