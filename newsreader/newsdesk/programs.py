@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ SECONDS = 30.0
 """What a program may take."""
 AT_ONCE = 4
 LONGEST_REASON = 200
+_END_BYTES = 16_384
+"""Of what it complained about, as much is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +53,28 @@ def run_all(
 
 
 def run(job: Job, seconds: float = SECONDS) -> str:
-    """Run a program to its end; returns why it failed, '' where it did not."""
-    try:
-        # A session of its own, so that what it starts ends with it.
-        program = subprocess.Popen(
-            job.argv,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-        )
-    except (OSError, ValueError) as error:
-        return clean_line(f"{job.argv[0]} cannot be started: {getattr(error, 'strerror', None) or error}")
-    try:
-        _, said = program.communicate(job.stdin, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        _kill(program)
-        return f"{clean_line(job.argv[0])} took longer than {seconds:g} s and was ended"
-    if program.returncode == 0:
-        return ""
-    how = f"signal {-program.returncode}" if program.returncode < 0 else f"status {program.returncode}"
-    last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    """Run a program to its end; returns why it failed, '' where it did not. What it leaves in the background goes on."""
+    # Files and no pipes: a pipe stays open for as long as what it leaves behind, and the program's own end counts.
+    with tempfile.TemporaryFile() as stdin, tempfile.TemporaryFile() as said:
+        stdin.write(job.stdin)
+        stdin.seek(0)
+        try:
+            # A session of its own, so that what it has started ends with it when it takes too long.
+            program = subprocess.Popen(
+                job.argv, stdin=stdin, stdout=subprocess.DEVNULL, stderr=said, start_new_session=True
+            )
+        except (OSError, ValueError) as error:
+            return clean_line(f"{job.argv[0]} cannot be started: {getattr(error, 'strerror', None) or error}")
+        try:
+            status = program.wait(seconds)
+        except subprocess.TimeoutExpired:
+            _kill(program)
+            return f"{clean_line(job.argv[0])} took longer than {seconds:g} s and was ended"
+        if status == 0:
+            return ""
+        how = f"signal {-status}" if status < 0 else f"status {status}"
+        said.seek(max(said.seek(0, os.SEEK_END) - _END_BYTES, 0))
+        last = said.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
     return clean_line(f"{job.argv[0]} ended with {how}{f': {last}' if last else ''}")[:LONGEST_REASON]
 
 
@@ -79,4 +83,4 @@ def _kill(program: "subprocess.Popen[bytes]") -> None:
         os.killpg(program.pid, signal.SIGKILL)
     except ProcessLookupError:
         pass
-    program.communicate()
+    program.wait()

@@ -6,6 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from newsreader.newsdesk.programs import Job, run, run_all
 
 
@@ -56,6 +58,23 @@ time.sleep(60)
     while is_alive(child) and time.monotonic() < deadline:
         time.sleep(0.01)
     assert not is_alive(child)
+
+
+@pytest.mark.parametrize("own_session", [False, True])
+def test_what_a_program_leaves_in_the_background_keeps_nobody_waiting_and_goes_on(
+    tmp_path: Path, own_session: bool
+) -> None:
+    pid_file = tmp_path / "pid"
+    code = f"""
+import subprocess, sys
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"], start_new_session={own_session})
+open({str(pid_file)!r}, "w").write(str(child.pid))
+"""
+    try:
+        assert run(python(code), seconds=10) == ""
+        assert is_alive(int(pid_file.read_text()))
+    finally:
+        os.kill(int(pid_file.read_text()), 9)
 
 
 def is_alive(pid: int) -> bool:
