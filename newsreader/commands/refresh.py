@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 NAME = "refresh"
 HELP = "fetch what is due"
 
-FETCHING = "refresh"
-"""The lease: one process fetches."""
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
@@ -77,9 +74,9 @@ def _refresh(
             feeds = choose(writer.feeds(), args.feed)
         except NoSuchFeed as error:
             raise CommandError(str(error)) from error
-        held = lease.take(writer, FETCHING)
+        held = lease.take(writer, lease.FETCHING)
         if held is None:
-            other = lease.holder(writer, FETCHING)
+            other = lease.holder(writer, lease.FETCHING)
             warn(f"a refresh is running already{f' (process {other.pid} on {other.host})' if other else ''}")
             return 0
         writer.unmute_expired()

@@ -14,14 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from newsreader.store import lease
+from newsreader.store.checkup import damage_in
 from newsreader.store.connect import connect, make_private, named_errors, open_writer
 from newsreader.store.errors import Busy, CorruptDatabase, NewerDatabase, StoreError
 from newsreader.store.rows import as_time
 from newsreader.store.schema import APPLICATION_ID, VERSION
 from newsreader.store.writer import Writer
-
-REFRESH = "reload"
-"""The lease of whoever fetches; nothing comes in while a backup takes the database's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +75,8 @@ def check(file: Path) -> Held:
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             if version > VERSION:
                 raise NewerDatabase(f"{file} was written by a newer newsreader; update this one first")
-            (found,) = db.execute("PRAGMA integrity_check(1)").fetchone()
-            if found != "ok":
-                raise CorruptDatabase(f"{file} is damaged: {found}")
+            if damage := damage_in(db, thorough=True):
+                raise CorruptDatabase(f"{file} is damaged: {damage}")
             return held(db, file)
     except sqlite3.Error as error:
         raise CorruptDatabase(f"{file} is damaged or no backup of newsreader: {error}") from error
@@ -96,9 +93,9 @@ def restore(file: Path, database: Path) -> Path | None:
     aside = database.with_name(f"{database.name}.before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S}")
     existed = database.exists()
     with closing(_writer(database)) as writer:
-        taken = lease.take(writer, REFRESH)
+        taken = lease.take(writer, lease.FETCHING)  # nothing comes in meanwhile
         if taken is None:
-            holder = lease.holder(writer, REFRESH)
+            holder = lease.holder(writer, lease.FETCHING)
             raise Busy(
                 f"a refresh is running{f' (process {holder.pid})' if holder else ''}; restore when it has finished"
             )

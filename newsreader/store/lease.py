@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
 
+FETCHING = "refresh"
+"""The lease of the process that fetches what is due."""
 STALE_AFTER = timedelta(minutes=2)
 """A process that did not say that it lives for so long counts as dead."""
 

@@ -13,6 +13,7 @@ from store_builders import Desk
 from newsreader.config.changes import adding
 from newsreader.store import lease, schema
 from newsreader.store.backup import back_up, check, restore
+from newsreader.store.checkup import damage_of
 from newsreader.store.errors import Busy, CorruptDatabase, NewerDatabase, StoreError
 from newsreader.store.writer import Writer
 
@@ -85,7 +86,7 @@ def test_restored_the_articles_are_as_they_were_also_for_those_who_have_the_stor
 def test_a_restored_store_takes_new_articles_and_gives_its_lease_away(desk: Desk, backup: Path) -> None:
     back_up(desk.path, backup)
     restore(backup, desk.path)
-    assert lease.holder(desk.reader, "reload") is None
+    assert lease.holder(desk.reader, lease.FETCHING) is None
     desk.add("New")
     desk.index()
     assert desk.listed("new") == ["New"]
@@ -102,8 +103,8 @@ def test_while_a_refresh_runs_nothing_is_restored(desk: Desk, backup: Path, monk
     back_up(desk.path, backup)
     desk.add("One")
     desk.writer.db.execute(
-        "INSERT INTO leases (name, pid, started, host, heartbeat) VALUES ('reload', 1, ?, ?, strftime('%s', 'now'))",
-        (lease.started_at(1), platform.node()),
+        "INSERT INTO leases (name, pid, started, host, heartbeat) VALUES (?, 1, ?, ?, strftime('%s', 'now'))",
+        (lease.FETCHING, lease.started_at(1), platform.node()),
     )
     with pytest.raises(Busy, match="process 1"):
         restore(backup, desk.path)
@@ -208,3 +209,17 @@ def test_a_backup_never_leads_to_a_change_of_a_config_file(desk: Desk, backup: P
     assert undone is not None
     assert undone.change.what == "starred 1 article"
     assert config.read_text() == written
+
+
+def test_what_was_tagged_is_no_damage_and_a_true_null_is(desk: Desk, backup: Path) -> None:
+    ids = desk.add(*(f"Article {n}" for n in range(20)))
+    desk.writer.add_tag(ids, "foo")
+    assert back_up(desk.path, backup).articles == 20
+    assert damage_of(desk.path) == ""
+    with sqlite3.connect(backup) as other:
+        other.execute("CREATE TABLE t (x INTEGER)")
+        other.execute("INSERT INTO t VALUES (NULL)")
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("UPDATE sqlite_schema SET sql = 'CREATE TABLE t (x INTEGER NOT NULL)' WHERE name = 't'")
+    with pytest.raises(CorruptDatabase, match=r"NULL value in t\.x"):
+        check(backup)
