@@ -30,14 +30,17 @@ def file_new(writer: Writer, stop: Callable[[], bool] = lambda: False) -> int:
     newest = stories.newest_article(writer)
     waiting = stories.unfiled(writer)
     desk: Newsdesk | None = None
-    done = 0
+    laid_out = done = 0
     for ids, first, last in _batches(waiting):
         if stop():
             return done
         if desk is None:
             desk = Newsdesk(_weights(writer, first - WINDOW))
         desk.clear_away(first - WINDOW, last + WINDOW)
-        desk.lay_out([_filed(article) for article in stories.filed_between(writer, first - WINDOW, last + WINDOW)])
+        # What is laid out already needs not be read again: nobody else files.
+        since = max(first - WINDOW, laid_out)
+        desk.lay_out(_filed(article) for article in stories.filed_between(writer, since, last + WINDOW))
+        laid_out = last + WINDOW + 1
         filed = desk.file([_new(article) for article in stories.to_file(writer, ids)])
         stories.save(writer, [_placing(piece) for piece in filed.pieces], filed.merged)
         done += len(ids)

@@ -5,17 +5,14 @@ then put together anew from nothing, so that it hardly matters in which order ar
 the story that most of it was in. docs/stories.md has the rules and the figures.
 """
 
-import itertools
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from newsreader.newsdesk import columns, copies
 from newsreader.newsdesk.story_clusters import (
     CROWD,
-    LEAST_ALIKE,
-    LEAST_ALIKE_IN_A_CROWD,
     THRESHOLD,
     Index,
     Vector,
@@ -28,7 +25,7 @@ from newsreader.newsdesk.word_weights import Weights
 WINDOW = 72 * 3600
 """Seconds that two articles of one event lie apart at most. A story goes on for longer, from piece to piece."""
 _NEAR = THRESHOLD / 2
-"""How much like a new article something must be, for its story to be put together anew."""
+"""How much like a new article something must be, for its story to be put together anew; in a crowd, THRESHOLD."""
 _FEWEST = 2
 """Telling words that a title must have, numbers not counted; a single one says too little."""
 _MANY = 200
@@ -37,6 +34,10 @@ _CLOSEST = 8
 """Articles most like a new one whose stories are put together anew."""
 _LARGE = 1_500
 """Articles of a region that are compared with each other one by one: less than half a second."""
+_SOME_LINES = 4
+"""Sentences; of two texts with so many or more one that is the same makes no copy."""
+_SAMPLE = 16
+"""Articles of a story in a crowd that are compared with each other, to know how alike all of them are."""
 _SILENT: Vector = {}
 
 
@@ -89,6 +90,8 @@ class Newsdesk:
         self._by_template: dict[tuple[int, str], set[int]] = {}
         self._silenced: set[int] = set()
         """Articles whose title turned out to be a column's since the last filing."""
+        self._sums: dict[tuple[int, int], float] = {}
+        """_sum_within by story and size."""
 
     def lay_out(self, pieces: Iterable[Piece]) -> None:
         """Take in articles that were filed before."""
@@ -109,10 +112,16 @@ class Newsdesk:
             if piece.id in self.pieces:
                 self._take(piece.id)
             self._put(piece)
-        region = self._region({piece.id for piece in new} | (self._silenced & self.pieces.keys()))
+        looked_at = {piece.id for piece in new} | (self._silenced & self.pieces.keys())
         self._silenced.clear()
-        twins = self._copies(region)
-        groups = self._groups(region, twins, {piece.id for piece in new})
+        alike = {id_: self._alike(id_) for id_ in sorted(looked_at)}
+        region = self._region(alike)
+        if len(region) > _LARGE or self._is_crowded():
+            twins = self._copies(sorted(self._texts(alike)), self._known_copies(region))
+            groups = self._grown(region, twins, alike)
+        else:
+            twins = self._copies(region)
+            groups = self._groups(region, twins)
         return self._settle(region, groups, twins, {piece.id for piece in new})
 
     # ── What is looked at
@@ -164,29 +173,45 @@ class Newsdesk:
         _discard(self._by_link, [piece.link] if piece.link else [], id_)
         _discard(self._stories, [] if piece.story is None else [piece.story], id_)
 
-    def _region(self, new: Collection[int]) -> list[int]:
+    def _is_crowded(self) -> bool:
+        return len(self.pieces) > CROWD
+
+    def _alike(self, id_: int) -> dict[int, float]:
+        """Return what may belong to an article, and how much it is like it."""
+        piece, telling = self.pieces[id_], self._vectors[id_]
+        found = self._index.alike_in_a_crowd(telling) if self._is_crowded() else self._index.alike(telling)
+        return {
+            other: min(likeness, 1.0)
+            for other, likeness in found.items()
+            if other != id_ and self._may_meet(piece, self.pieces[other])
+        }
+
+    def _region(self, alike: Mapping[int, Mapping[int, float]]) -> list[int]:
         """Return the new articles, what is like them, and the stories which that is in."""
-        region = set(new)
-        near = max(_NEAR, self._least_alike())
-        for id_ in new:
-            piece = self.pieces[id_]
-            alike = self._index.alike(self._vectors[id_], near)
-            closest = sorted((-likeness, other) for other, likeness in alike.items() if other != id_)
-            meeting = (other for _, other in closest if self._may_meet(piece, self.pieces[other]))
-            region.update(itertools.islice(meeting, _CLOSEST))
-            sharing = [self._by_sentence[hash_] for hash_ in piece.sketch]
-            sharing += [self._by_link[piece.link]] if piece.link else []
-            for ids in sharing:
-                if isinstance(ids, set) and len(ids) <= _MANY:
-                    region |= ids
+        region = set(alike)
+        near = THRESHOLD if self._is_crowded() else _NEAR
+        for likenesses in alike.values():
+            closest = sorted((-likeness, other) for other, likeness in likenesses.items() if likeness > near)
+            region.update(other for _, other in closest[:_CLOSEST])
+        region |= self._texts(alike)
         stories = {self.pieces[id_].story for id_ in region}
         for story in stories:
             if story is not None:
                 region |= self._stories[story]
         return sorted(region)
 
-    def _least_alike(self) -> float:
-        return LEAST_ALIKE if len(self.pieces) <= CROWD else LEAST_ALIKE_IN_A_CROWD
+    def _texts(self, new: Iterable[int]) -> set[int]:
+        """Return the new articles and those that may have the text of one."""
+        return set(new).union(*(self._sharing(self.pieces[id_]) for id_ in new))
+
+    def _sharing(self, piece: Piece) -> set[int]:
+        """Return the articles that may have the same text."""
+        held = [self._by_sentence[hash_] for hash_ in piece.sketch]
+        shared = Counter(id_ for ids in held if isinstance(ids, set) and len(ids) <= _MANY for id_ in ids)
+        lines = len(piece.sketch)
+        found = {id_ for id_, n in shared.items() if n > 1 or min(lines, len(self.pieces[id_].sketch)) < _SOME_LINES}
+        linked = self._by_link.get(piece.link, set())
+        return found | linked if len(linked) <= _MANY else found
 
     def _may_meet(self, piece: Piece, other: Piece) -> bool:
         same_language = not piece.lang or not other.lang or piece.lang == other.lang
@@ -194,11 +219,15 @@ class Newsdesk:
 
     # ── Copies
 
-    def _copies(self, region: Sequence[int]) -> dict[int, int]:
+    def _known_copies(self, region: Sequence[int]) -> set[tuple[int, int]]:
+        here = set(region)
+        return {(piece.copy_of, id_) for id_ in region if (piece := self.pieces[id_]).copy_of in here}
+
+    def _copies(self, region: Sequence[int], known: Iterable[tuple[int, int]] = ()) -> dict[int, int]:
         """Return the first of those with the same text, for all that are not alone with theirs."""
         feeds = {id_: self.pieces[id_].feed for id_ in region}
         sketches = copies.without_boilerplate({id_: self.pieces[id_].sketch for id_ in region}, feeds)
-        pairs: set[tuple[int, int]] = set()
+        pairs = set(known)
         by_sentence: dict[int, list[int]] = {}
         by_link: dict[str, list[int]] = {}
         by_title: dict[str, list[int]] = {}
@@ -230,36 +259,61 @@ class Newsdesk:
 
     # ── Groups
 
-    def _groups(self, region: Sequence[int], twins: Mapping[int, int], new: Collection[int]) -> list[list[int]]:
-        """Return the stories that the region makes; articles that stand alone are in none."""
-        pairs = self._pairs(region, new)
-        for id_, first in twins.items():
-            if id_ != first:
-                pairs[first, id_] = 1.0
-        groups = [part for group in clusters(region, pairs) for part in self._by_language(group)]
-        return [part for group in groups for part in self._of_outlets(group, twins)]
+    def _groups(self, region: Sequence[int], twins: Mapping[int, int]) -> list[list[int]]:
+        """Return the stories that the region makes, from nothing; articles that stand alone are in none."""
+        pairs = self._with_twins(self._compared(region), twins)
+        return self._parted(clusters(region, pairs), twins)
 
-    def _pairs(self, region: Sequence[int], new: Collection[int]) -> dict[tuple[int, int], float]:
-        """Return how much the pairs of the region are alike.
+    def _grown(
+        self, region: Sequence[int], twins: Mapping[int, int], alike: Mapping[int, Mapping[int, float]]
+    ) -> list[list[int]]:
+        """Return the stories of the region as they are, with what the new articles add to them.
 
-        In a large one the articles of before are compared within their stories alone, which so stay as they are, but
-        for what the new ones add: else half of a crowd would be put together anew for each of its stories.
+        In a crowd: half of it would be put together anew for each of its stories.
         """
+        stories: dict[int, list[int]] = {}
+        for id_ in region:
+            story = self.pieces[id_].story
+            if story is not None and id_ not in alike and self._vectors[id_]:
+                stories.setdefault(story, []).append(id_)
         pairs: dict[tuple[int, int], float] = {}
-        whole, least = Index(), self._least_alike()
-        stories: dict[int | None, Index] = {}
-        large = len(region) > _LARGE
-        for id_ in sorted(region, key=lambda id_: (id_ in new, id_)):
+        here = set(region)
+        for id_, likenesses in alike.items():
+            for other in here & likenesses.keys():
+                if other < id_ or other not in alike:
+                    pairs[min(id_, other), max(id_, other)] = likenesses[other]
+        whole = [(ids, self._sum_within(story, ids)) for story, ids in stories.items()]
+        return self._parted(clusters(region, self._with_twins(pairs, twins), whole), twins)
+
+    def _sum_within(self, story: int, ids: Sequence[int]) -> float:
+        """Return the sum of the likeness within a story, told from some of its articles."""
+        known = self._sums.get((story, len(ids)))
+        if known is None:
+            some = ids[:: -(-len(ids) // _SAMPLE)]
+            likeness = 2 * sum(self._compared(some).values()) / max(len(some) * (len(some) - 1), 1)
+            known = self._sums[story, len(ids)] = len(ids) + len(ids) * (len(ids) - 1) * likeness
+        return known
+
+    def _compared(self, ids: Sequence[int]) -> dict[tuple[int, int], float]:
+        """Return how much articles (in ascending order) are alike."""
+        pairs: dict[tuple[int, int], float] = {}
+        index = Index()
+        for id_ in ids:
             piece, telling = self.pieces[id_], self._vectors[id_]
-            closed = large and id_ not in new
-            index = stories.setdefault(piece.story, Index()) if closed else whole
-            if not (closed and piece.story is None):
-                for other, likeness in index.alike(telling, least).items():
-                    if self._may_meet(piece, self.pieces[other]):
-                        pairs[min(id_, other), max(id_, other)] = min(likeness, 1.0)
-            for held in (index, whole) if closed else (whole,):
-                held.add(id_, telling)
+            for other, likeness in index.alike(telling).items():
+                if self._may_meet(piece, self.pieces[other]):
+                    pairs[other, id_] = min(likeness, 1.0)
+            index.add(id_, telling)
         return pairs
+
+    def _with_twins(
+        self, pairs: dict[tuple[int, int], float], twins: Mapping[int, int]
+    ) -> dict[tuple[int, int], float]:
+        return pairs | {(first, id_): 1.0 for id_, first in twins.items() if id_ != first}
+
+    def _parted(self, groups: Iterable[list[int]], twins: Mapping[int, int]) -> list[list[int]]:
+        parts = [part for group in groups for part in self._by_language(group)]
+        return [part for group in parts for part in self._of_outlets(group, twins)]
 
     def _by_language(self, group: list[int]) -> list[list[int]]:
         """Part a group in which a piece of unknown language brought two languages together."""
@@ -309,8 +363,9 @@ class Newsdesk:
         for id_ in region:
             piece = self.pieces[id_]
             first = twins.get(id_, id_)
-            placed = replace(piece, story=after.get(id_), copy_of=None if first == id_ else first)
-            if placed != piece or id_ in new:
+            place = after.get(id_), None if first == id_ else first
+            if place != (piece.story, piece.copy_of) or id_ in new:
+                placed = replace(piece, story=place[0], copy_of=place[1])
                 filed.append(placed)
                 self._move(placed)
         return Filed(tuple(filed), self._merged(before, after, set(names.values())))
