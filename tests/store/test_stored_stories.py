@@ -80,6 +80,30 @@ def test_a_story_whose_articles_were_taken_by_retention_is_counted_anew(desk: De
     assert stories.stories_of(desk.reader, ids)[ids[0]].articles == 2
 
 
+def test_looking_for_stories_that_lost_articles_keeps_nobody_from_writing(desk: Desk) -> None:
+    ids = [desk.add(title)[0] for title in ("A", "B", "C")]
+    place(desk, ids[0], *ids)
+    desk.writer.db.execute("DELETE FROM articles WHERE id = ?", (ids[2],))
+    other = sqlite3.connect(desk.path, timeout=0, isolation_level=None)
+    looked: list[str] = []
+
+    def write(statement: str) -> None:
+        if statement.startswith("SELECT id FROM stories"):
+            looked.append(statement)
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+
+    desk.writer.db.set_trace_callback(write)
+    try:
+        stories.all_filed(desk.writer, ids[2])
+        other.execute("BEGIN IMMEDIATE")
+    finally:
+        desk.writer.db.set_trace_callback(None)
+        other.close()
+    assert looked
+    assert stories.stories_of(desk.reader, ids)[ids[0]].articles == 2
+
+
 @pytest.mark.parametrize("version", [2])
 def test_articles_of_a_database_without_stories_are_there_to_be_filed(tmp_path: Path, version: int) -> None:
     path = tmp_path / "data" / "news.db"
