@@ -150,10 +150,9 @@ class FrontPane(ListPane):
 
     @override
     def on_resize(self) -> None:
+        # Textual calls the list's own handlers of events as well.
         self._set = None
-        if self.front is None:
-            super().on_resize()
-        else:
+        if self.front is not None:
             self.reveal_cursor()
 
     # ── The cursor and the window
@@ -167,7 +166,7 @@ class FrontPane(ListPane):
         if self.cursor == 0 or place is None:
             self._first = 0
         else:
-            self._first = min(self._first, place[0])
+            self._first = min(self._first, max(place[0] - 1, 0))  # with the heading above it
             self._first = min(max(self._first, place[1] - self.size.height + 1), self._last_first)
         if self.cursor == len(self.ids) - 1:
             self._first = self._last_first  # with the foot of the page
@@ -210,8 +209,8 @@ class FrontPane(ListPane):
     def on_click(self, event: events.Click) -> None:
         """A click on a story opens it."""
         if self.front is None:
-            super().on_click(event)
             return
+        event.prevent_default()  # which is the list's
         y = self._first + event.y
         if y >= len(self.page_lines):
             return

@@ -144,6 +144,8 @@ async def test_a_click_opens_the_story_under_it(day: Paper) -> None:
         y = next(n for n, line in enumerate(person.lines) if STORM[0] in line)
         await person.pilot.click(offset=(40, y))
         await person.waits(lambda: person.has_keys == "article" and STORM[0] in person.pane("article"))
+        await person.pilot.pause()
+        assert under_cursor(person) == STORM[0] and person.app.main.reading.shown.title == STORM[0]
 
 
 async def test_outlets_unfold_below_the_story(day: Paper) -> None:
