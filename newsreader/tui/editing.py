@@ -105,7 +105,7 @@ class Editing(Desk):
             self._delete_section(view.name)
         elif view.kind == "view":
             name = view.name
-            self.screen.keying.ask(f"Delete the view {name}? (y/n)", lambda: self._delete_view(name))
+            self.screen.keying.ask(f"Delete the view {name}?", lambda: self._delete_view(name))
         else:
             self.screen.say("this list is built in: it cannot be deleted")
 
@@ -118,7 +118,7 @@ class Editing(Desk):
 
     def unsubscribe(self, feed: "Feed") -> None:
         """Take a feed away, after a question on the status line."""
-        question = f"Unsubscribe from {feed.name}? Its starred and tagged articles can still be found. (y/n)"
+        question = f"Unsubscribe from {feed.name}? Its starred and tagged articles can still be found."
         self.screen.keying.ask(question, lambda: self._unsubscribe([feed], f"unsubscribed from {feed.name}"))
 
     def _unsubscribe(self, feeds: "Sequence[Feed]", what: str) -> None:

@@ -96,7 +96,7 @@ class Gathering(Desk):
     def sure(self, count: int, question: str, then: Callable[[], None]) -> None:
         """Do it, after a question where it concerns many: 'Star 312 articles'."""
         if count > ASKS_ABOVE:
-            self.screen.keying.ask(f"{question}? (y/n)", then)
+            self.screen.keying.ask(f"{question}?", then)
         else:
             then()
 

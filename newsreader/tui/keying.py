@@ -1,5 +1,6 @@
 """Keying: from a key press to the desk that carries its action out; questions that the next key answers."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,8 @@ class Keying(Desk):
         self._macro = MacroRun(screen, self.act)
         self._handlers: dict[str, Handler] = {}
         self._timer: Timer | None = None
-        self._on_yes: Callable[[], None] | None = None
+        self._questions: deque[tuple[str, Callable[[], None]]] = deque()
+        """The one that is asked, and those that wait for its answer: they come from beside the screen too."""
 
     @override
     def handlers(self) -> Mapping[str, Handler]:
@@ -50,7 +52,7 @@ class Keying(Desk):
 
     def press(self, key: str) -> None:
         """A key was pressed while a pane has the keys; `key` is spelled as in `[keys]`."""
-        if self._on_yes:
+        if self._questions:
             self._answer(key)
             return
         if self._macro.running:
@@ -97,17 +99,20 @@ class Keying(Desk):
     @property
     def asks(self) -> bool:
         """Whether a question waits for an answer."""
-        return self._on_yes is not None
+        return bool(self._questions)
 
     def ask(self, question: str, on_yes: Callable[[], None]) -> None:
-        """Ask on the status line; y or enter does it, any other key does not."""
-        self._on_yes = on_yes
-        self.screen.status.ask(question)
+        """Ask on the status line, behind what is asked already; y or enter does it, any other key does not."""
+        self._questions.append((question, on_yes))
+        self._show_question()
+
+    def _show_question(self) -> None:
+        self.screen.status.ask(self._questions[0][0] if self._questions else "")
 
     def _answer(self, key: str) -> None:
-        on_yes, self._on_yes = self._on_yes, None
-        self.screen.status.ask("")
-        if on_yes and key in _YES:
+        _, on_yes = self._questions.popleft()
+        self._show_question()
+        if key in _YES:
             on_yes()
         else:
             self._macro.stop()

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NOTICE_SECONDS = 6.0
 ERROR_SECONDS = 15.0
 _GAP = "   "
+_ANSWERS = " (y/n)"
+"""Stands behind every question, whatever of its words there is no room for."""
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ class StatusLine(Widget):
         self._forget(self._notice)
 
     def ask(self, question: str) -> None:
-        """Show a question; '' takes it away."""
+        """Show a question that y and n answer; '' takes it away."""
         self.question = clean_line(question)
         self.refresh()
 
@@ -105,7 +107,7 @@ class StatusLine(Widget):
         """Draw the line: the left part has the right of way, of the hints as many as fit, from the first, and the last."""
         app = cast("NewsreaderApp", self.app)
         ink, width, mark = app.ink, self.size.width, "..." if app.ascii_only else "…"
-        left = self._left(app.ascii_only)
+        left = self._left(app.ascii_only, cut(self.question, width - 2 - len(_ANSWERS), mark) + _ANSWERS)
         segments: list[Segment] = []
         used = 1
         for number, (text, style) in enumerate(left):
@@ -124,9 +126,9 @@ class StatusLine(Widget):
         ]
         return Strip(line).adjust_cell_length(width, blank)
 
-    def _left(self, ascii_only: bool) -> list[tuple[str, str]]:
+    def _left(self, ascii_only: bool, question: str) -> list[tuple[str, str]]:
         if self.question:
-            return [(self.question, "accent")]
+            return [(question, "accent")]
         if self._notice:
             return [(self._notice, self._notice_style)]
         status = self.status

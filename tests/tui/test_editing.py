@@ -183,6 +183,12 @@ def found(paper: Paper, text: str) -> list[Headline]:
     return rows
 
 
+async def test_which_keys_answer_a_question_is_told_on_narrow_screens_too(paper: Paper) -> None:
+    async with paper.open(40, 20) as person:
+        await person.press("D")
+        await person.sees(r"Unsubscribe from Guardian\?.*… \(y/n\)")
+
+
 async def test_starred_and_tagged_articles_of_a_feed_that_is_gone_can_be_found(paper: Paper) -> None:
     with paper.writer() as writer:
         writer.set_flag([paper.headlines()["Budget passes"].id], "starred", True)

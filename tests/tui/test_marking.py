@@ -278,3 +278,18 @@ async def test_n_finds_what_became_unread_out_of_sight(paper: Paper) -> None:
         await person.sees_in("tree", r"LWN +1\b", timeout=3)
         await person.press("n")
         await person.waits(lambda: "Item 080" in person.cursor())
+
+
+async def test_a_question_that_comes_while_one_is_asked_waits_for_its_own_answer(paper: Paper) -> None:
+    async with paper.open() as person:
+        done: list[str] = []
+        keying = person.app.main.keying
+        keying.ask("Do the first?", lambda: done.append("first"))
+        keying.ask("Do the second?", lambda: done.append("second"))
+        await person.sees(r"Do the first\? \(y/n\)")
+        await person.press("n")
+        await person.sees(r"Do the second\? \(y/n\)")
+        assert not done
+        await person.press("y")
+        assert done == ["second"]
+        assert not keying.asks
