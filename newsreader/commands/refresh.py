@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.commands import full_texts, keeping, rule_errands
 from newsreader.commands.common import CommandError, flush, json_line, out, warn
-from newsreader.commands.working import file_stories, index, keyring_for, stopping_at_signals, tidy
+from newsreader.commands.working import FILING_SECONDS, file_stories, index, keyring_for, stopping_at_signals, tidy
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def _refresh(
         if status <= 1:
             keeping.after_refresh(writer, config, feeds, wanted)
             tidy(writer)
+            status = _file(writer) or status
         return status
     finally:
         writer.close()
@@ -114,11 +115,23 @@ def _preview(args: argparse.Namespace, paths: Paths, config: "Config") -> int:
     try:
         writer.sync(wanted)
         plans = preview_plans(writer.feeds(), config)
-        return _run(
+        status = _run(
             args, paths, writer, plans, Wish(force=True, named=True), config.fetch.hosts, lambda: True, lambda: None
         )
+        return (_file(writer) or status) if status <= 1 else status
     finally:
         writer.close()
+
+
+def _file(writer: "Writer") -> int:
+    """File what came in into stories; returns 0, or the status of a process that a signal ended.
+
+    It comes last: of all that a refresh does nobody waits for it, and it can go on with the next one.
+    """
+    with stopping_at_signals(lambda: None) as signals:
+        file_stories(writer, signals, FILING_SECONDS)
+    writer.checkpoint()
+    return 128 + signals[0] if signals else 0
 
 
 def _run(
@@ -153,7 +166,6 @@ def _run(
             if isinstance(printer, _Lines):
                 printer.show("making it searchable …")
             index(writer, signals)
-            file_stories(writer, signals)
         writer.checkpoint()
         if isinstance(printer, _Lines):
             printer.clear()

@@ -1,5 +1,6 @@
 """What the commands that fetch share: they end in order when they are asked to, and make searchable what came in."""
 
+import math
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,8 @@ INDEX_SECONDS = 0.3
 """After so long it is looked whether somebody asked to stop."""
 TIDY_SECONDS = 10.0
 """A large database of an earlier version is compressed in the course of some refreshes."""
+FILING_SECONDS = 5.0
+"""Of CPU, after which a refresh leaves the rest to the next one: some 10,000 articles are filed in it."""
 FILING = "stories"
 """The lease: one process files articles into stories."""
 
@@ -94,8 +97,8 @@ def tidy(writer: "Writer") -> None:
         held.release()
 
 
-def file_stories(writer: "Writer", signals: list[int]) -> None:
-    """File what came in into stories, as long as nobody asks to stop and nobody else does it."""
+def file_stories(writer: "Writer", signals: list[int], seconds: float = math.inf) -> None:
+    """File what came in into stories, as long as nobody asks to stop and nobody else does it, for `seconds` of CPU."""
     from newsreader.store import lease, stories
 
     if not stories.has_unfiled(writer):
@@ -105,9 +108,11 @@ def file_stories(writer: "Writer", signals: list[int]) -> None:
         return
     from newsreader.newsdesk.filing import file_new
 
+    until = time.process_time() + seconds
+
     def stop() -> bool:
         held.renew()
-        return bool(signals)
+        return bool(signals) or time.process_time() > until
 
     try:
         file_new(writer, stop)

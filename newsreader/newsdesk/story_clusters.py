@@ -122,9 +122,9 @@ class _Merging:
     ) -> None:
         first = {id_: id_ for id_ in ids}
         sums: dict[int, float] = {}
-        for group, sum_ in whole:
-            first.update(dict.fromkeys(group, min(group)))
-            sums[min(group)] = sum_
+        for held, sum_ in whole:
+            first.update(dict.fromkeys(held, min(held)))
+            sums[min(held)] = sum_
         self._members: dict[int, list[int]] = {}
         for id_ in ids:
             self._members.setdefault(first[id_], []).append(id_)
