@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsreader.commands.common import CommandError, out, warn
-from newsreader.commands.keeping import keeping_of, keeps_of
+from newsreader.commands.keeping import keeping_of, keeps_of, may_lose_articles
 from newsreader.commands.stored import load_config, open_writer
 from newsreader.commands.working import INDEXING, index, stopping_at_signals
 from newsreader.paths import Paths
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
         feeds = writer.feeds(all=True)
         left = [feed for feed in feeds if not feed.subscribed]
         keeps = keeps_of(config, [feed for feed in feeds if feed.subscribed], wanted)
-        keeps |= {feed.id: retention.NOTHING for feed in left}
+        keeps |= {feed.id: retention.NOTHING for feed in left if may_lose_articles(feed)}
         survey = retention.survey(writer, keeps)
         _tell(survey, feeds, keeping_of(config.fetch), dry_run=args.dry_run)
         return 0 if args.dry_run or not survey.going else _clean(writer, keeps)

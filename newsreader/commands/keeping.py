@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from newsreader.commands.working import INDEXING, stopping_at_signals
+from newsreader.paths import shipped_guide
 
 if TYPE_CHECKING:
     from newsreader.config.schema import Config, FetchSettings
@@ -39,15 +40,20 @@ def after_refresh(
 
 
 def keeps_of(config: "Config", feeds: "Sequence[Feed]", wanted: "Sequence[Subscription]") -> "dict[int, Keeping]":
-    """Return what is kept of each feed, by its id; those of which everything is are left out."""
+    """Return what is kept of each feed, by its id; those of which everything is, as of the guide, are left out."""
     settings = {subscription.url: feed for subscription, feed in zip(wanted, config.feeds, strict=False)}
     keeps: dict[int, Keeping] = {}
-    for feed in feeds:
+    for feed in filter(may_lose_articles, feeds):
         own = settings.get(feed.url)
         keeping = keeping_of(config.fetch if own is None else config.fetch_for(own))
         if not keeping.is_forever:
             keeps[feed.id] = keeping
     return keeps
+
+
+def may_lose_articles(feed: "Feed") -> bool:
+    """Whether a feed is another one than the guide, which is to come back whole when the last feed goes."""
+    return feed.url != str(shipped_guide())
 
 
 def keeping_of(fetch: "FetchSettings") -> "Keeping":

@@ -64,6 +64,21 @@ def test_what_an_unsubscribed_feed_left_goes_but_for_stars(home: "Home", newsrea
     assert len(newsreader("list", "is:starred")) == 1
 
 
+def test_the_guide_is_there_whole_when_the_last_feed_goes_after_a_cleaning(program: Program, site: Site) -> None:
+    site["/feed"] = [page(rss("One"))]
+    program.run("refresh", "--quiet")
+    whole = program.query("SELECT title FROM articles")
+    assert len(whole) > 1
+    program.feeds.append('[fetch]\nkeep = "1d"\n')
+    program.subscribe(f"{site.url}/feed")
+    program.run("refresh", "--quiet")
+    program.run("clean", "--keep", "1d")
+    program.feeds.pop()
+    program.subscribe()
+    program.run("refresh", "--quiet", "--force")
+    assert program.query("SELECT title FROM articles WHERE title <> 'One'") == whole
+
+
 def test_a_span_that_is_none_is_wrong_use(newsreader: "Newsreader") -> None:
     (said,) = newsreader("clean", "--keep", "soon", status=2)
     assert "'soon' is not \"forever\", a span of time" in said
