@@ -25,6 +25,7 @@ class Checkup:
     damage: str = ""
     """What SQLite says is broken; '' where the file is whole."""
     articles: int = 0
+    """All that are in it, also muted ones and those of feeds that are no longer subscribed to, as `backup` counts them."""
     unindexed: int = 0
     """Articles that a search does not find yet."""
     index_damage: str = ""
@@ -47,7 +48,7 @@ def check_up(database: Path) -> Checkup:
     with closing(Reader(database)) as reader:
         feeds = reader.feeds(all=True)
         return Checkup(
-            articles=sum(reader.totals().values()),
+            articles=reader.db.execute("SELECT count(*) FROM articles").fetchone()[0],
             unindexed=reader.unindexed(),
             index_damage=_index_damage(database),
             newest_check=max((at for feed in feeds if (at := feed.schedule.last_check)), default=None),

@@ -40,3 +40,14 @@ def test_nothing_is_restored_unasked_and_no_other_file_is_taken(
     assert "no backup of newsreader" in capfd.readouterr().err
     assert run(("backup", str(home.config))) == 1
     assert "left as it is" in capfd.readouterr().err
+
+
+def test_doctor_and_backup_count_the_same_articles(home: "Home", newsreader: "Newsreader", tmp_path: Path) -> None:
+    home.add("Shown")
+    home.add("Muted")
+    home.writer.set_flag([2], "muted", True)
+    home.add("Left behind", feed=2)
+    home.config.write_text(home.config.read_text().rpartition("[[feeds]]")[0])
+    (line,) = newsreader("backup", str(tmp_path / "news.backup"))
+    assert ": 3 articles of " in line
+    assert any("whole: 3 articles, " in line for line in newsreader("doctor"))
