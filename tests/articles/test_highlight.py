@@ -2,17 +2,19 @@
 
 import subprocess
 import sys
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pygments.lexers import get_lexer_by_name
 from rich.cells import cell_len
 
 from newsreader.articles import highlight
 from newsreader.articles.build import from_html
 from newsreader.articles.code_setting import code_rows
 from newsreader.articles.document import Code
-from newsreader.articles.highlight import highlighted
+from newsreader.articles.highlight import highlighted, prepare
 from newsreader.articles.layout import lay_out_part
 
 PYTHON = 'def greet(name):\n    # why\n    return "hello", 42\n'
@@ -39,6 +41,36 @@ def test_a_long_text_has_one_colour_and_a_slow_one_as_much_as_time_allows(monkey
     assert highlighted("x = 1\n" * 4000, "python") == ()
     monkeypatch.setattr(highlight, "PATIENCE", -1.0)
     assert highlighted("y = 1", "python") == ()
+
+
+def test_blocks_that_an_article_has_no_time_for_are_not_read_when_they_are_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blocks = tuple(Code(f"first{n} = {n}", "python") for n in range(20))
+    monkeypatch.setattr(highlight, "PATIENCE_FOR_ALL", -1.0)
+    prepare(blocks)
+    assert all(highlighted(code.text, code.lang) == () for code in blocks)
+
+
+def test_what_is_kept_has_a_bound() -> None:
+    for n in range(highlight.KEPT + 50):
+        assert highlighted(f"second{n} = {n}", "python")
+    assert len(highlight._read) <= highlight.KEPT
+
+
+SLOW = ("0", "(", "\n ", "a::", "x=", "{")
+
+
+@pytest.mark.parametrize("lang", sorted(highlight._LANGUAGES))
+def test_no_text_of_any_language_takes_long(lang: str) -> None:
+    for piece in SLOW:
+        start = time.process_time()
+        highlighted((((piece * 500)[:490] + "\n") * 40)[: highlight.MOST], lang)
+        assert time.process_time() - start < 2, piece  # a bound against what takes the square, not a speed
+
+
+def test_every_language_is_known() -> None:
+    assert not [lang for lang in highlight._LANGUAGES if not get_lexer_by_name(lang)]
 
 
 def test_the_page_has_the_roles_when_it_is_asked_for_them() -> None:
