@@ -60,6 +60,8 @@ def web_address(text: str) -> str:
     for prefix in ("feed://", "feed:", "itpc://", "pcast://"):
         if text.lower().startswith(prefix):
             rest = text[len(prefix) :]
+            if rest.lower().startswith("file:"):
+                raise BadAddress("names a file of this machine")
             text = rest if rest.lower().startswith(("http://", "https://")) else f"http://{rest.lstrip('/')}"
     if text.startswith("//"):
         text = f"https:{text}"

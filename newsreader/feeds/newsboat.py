@@ -8,6 +8,7 @@ programs, `#` begins a comment.
 from newsreader.feeds.encoding import decode
 from newsreader.feeds.imported import FoundView, Gathering, Imported, NoList
 from newsreader.feeds.newsboat_query import CannotSay, as_query
+from newsreader.text import clean_line
 
 _NO_PROGRAM = (
     "starts a program, and nothing that is imported may: let the program write a file, and subscribe to the file"
@@ -86,7 +87,7 @@ def _view(gathering: Gathering, search: str, sections: frozenset[str]) -> None:
     except CannotSay as error:
         gathering.refuse(f"the search {name}", f"{error}; it was {expression}")
         return
-    gathering.views.append(FoundView(name.strip() or expression, query))
+    gathering.views.append(FoundView(clean_line(name) or clean_line(expression), clean_line(query)))
 
 
 def _could_be_meant(line: str) -> bool:

@@ -39,8 +39,10 @@ def back_up(database: Path, file: Path) -> Held:
 
     The copy is checked before it takes the place of an older one.
     """
-    if not database.exists():
-        raise StoreError(f"there is nothing to back up yet: {database} does not exist")
+    if not database.is_file():  # opening a pipe would wait for ever
+        raise StoreError(
+            f"there is nothing to back up: {database} {'is no file' if database.exists() else 'does not exist'}"
+        )
     file = Path(os.path.realpath(file))  # a link stays one
     _refuse_what_is_no_backup(database, file)
     unfinished = file.with_name(f".{file.name}.part-{os.getpid()}")

@@ -58,6 +58,8 @@ def check_up(database: Path) -> Checkup:
 
 def damage_of(database: Path) -> str:
     """Return what is broken in the file, '' where nothing is; a damaged file is left as it is. Raises StoreError for a foreign one."""
+    if not database.is_file():  # opening a pipe would wait for ever
+        raise StoreError(f"{database} is no file")
     if mark_of(database).exists():
         return "damage was met while it was used"
     try:

@@ -38,6 +38,12 @@ def test_searches_become_views_and_the_others_are_named_with_what_they_were() ->
     assert 'flags # "x"' in found.unusable[0].why
 
 
+def test_names_of_searches_are_cleaned_and_a_feed_link_to_a_file_is_refused() -> None:
+    found = read_urls('"query:A\u202e\x1b[31mB:title =~ \\"x\\"" \nfeed:file:///etc/passwd\n'.encode())
+    assert [view.name for view in found.views] == ["A[31mB"]
+    assert not found.feeds
+
+
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"hello\nworld\n", b"\x00\x01\x02", b"# only\n# comments\n"])
 def test_a_file_that_is_no_list_says_so(data: bytes) -> None:
     with pytest.raises(NoList, match="list of addresses"):

@@ -63,7 +63,7 @@ def test_an_older_backup_is_replaced_and_nothing_else_ever_is(desk: Desk, backup
 def test_where_it_cannot_be_written_nothing_is_left(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="could not be written"):
         back_up(desk.path, tmp_path / "missing" / "file")
-    with pytest.raises(StoreError, match="nothing to back up"):
+    with pytest.raises(StoreError, match="does not exist"):
         back_up(tmp_path / "none.db", tmp_path / "x")
     assert not (tmp_path / "x").exists()
 
@@ -165,6 +165,10 @@ def test_a_pipe_is_refused_and_a_link_to_an_older_backup_stays_one(desk: Desk, b
     os.mkfifo(pipe)
     with pytest.raises(StoreError, match="no file"):
         back_up(desk.path, pipe)
+    with pytest.raises(StoreError, match="no file"):
+        back_up(pipe, backup)
+    with pytest.raises(StoreError, match="no file"):
+        damage_of(pipe)
     back_up(desk.path, backup)
     link = backup.with_name("link")
     link.symlink_to(backup)
