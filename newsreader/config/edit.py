@@ -7,8 +7,9 @@ Every edit is read back, and refused where the file would not say what was meant
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, TypeAlias, cast
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -17,6 +18,10 @@ from tomlkit.items import InlineTable
 from newsreader.config.finding import KeyPath
 from newsreader.config.places import Block, Places, find_places
 
+Splice: TypeAlias = tuple[int, int, str]
+"""Where in a text something goes, from and to, and what comes there instead."""
+
+_NOT_BLANK = re.compile(r"\S")
 _BLANK_LINE = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _COMMENT_LINES = re.compile(r"(?:[ \t]*#[^\n]*(?:\n|\Z))+")
 
@@ -84,14 +89,35 @@ def add_tables(text: str, name: str, tables: Sequence[Mapping[str, Any]]) -> str
     return _edited(text, lambda places: _with_tables(places, name, added), change)
 
 
-def insert_table(text: str, name: str, number: int, values: Mapping[str, Any]) -> str:
-    """Return `text` with a [[name]] more, which becomes the one of that number, from 0; the last one beyond the end."""
-    settings = dict(values)
+def change_tables(text: str, name: str, changes: Mapping[int, Mapping[str, Any]]) -> str:
+    """Return `text` with other settings in several [[name]], by their numbers from 0, in one rewriting; None takes one away.
+
+    As `set_value` and `remove_value`. Raises EditError.
+    """
 
     def change(tables: dict[str, Any]) -> None:
-        tables.setdefault(name, []).insert(number, settings)
+        for number, settings in changes.items():
+            for key, value in settings.items():
+                if value is None:
+                    del tables[name][number][key]
+                else:
+                    tables[name][number][key] = value
 
-    return _edited(text, lambda places: _with_table_at(places, name, number, settings), change)
+    return _edited(text, lambda places: _with_settings(places, name, changes), change)
+
+
+def insert_tables(text: str, name: str, added: Sequence[tuple[int, Mapping[str, Any]]]) -> str:
+    """Return `text` with several [[name]] more in one rewriting, put in one after the other: each becomes the one of its number.
+
+    Numbers are from 0; beyond the end it is the last one.
+    """
+    settings = [(number, dict(values)) for number, values in added]
+
+    def change(tables: dict[str, Any]) -> None:
+        for number, values in settings:
+            tables.setdefault(name, []).insert(number, values)
+
+    return _edited(text, lambda places: _with_tables_at(places, name, settings), change)
 
 
 def remove_table(text: str, name: str, number: int) -> str:
@@ -180,17 +206,81 @@ def _lines(name: str, values: Mapping[str, Any]) -> list[str]:
     return [f"[[{_dotted((name,))}]]", *(f"{_dotted((key,))} = {toml_value(value)}" for key, value in values.items())]
 
 
-def _with_table_at(places: Places, name: str, number: int, values: Mapping[str, Any]) -> str:
+def _with_settings(places: Places, name: str, changes: Mapping[int, Mapping[str, Any]]) -> str:
+    blocks = {block.path: block for block in places.blocks}
+    return _spliced(
+        places.text,
+        (
+            splice
+            for number, settings in changes.items()
+            for splice in _settings_spliced(places, blocks, (name, number), settings)
+        ),
+    )
+
+
+def _settings_spliced(
+    places: Places, blocks: Mapping[KeyPath, Block], table: KeyPath, settings: Mapping[str, Any]
+) -> Iterator[Splice]:
+    """What makes the settings those of a table: lines that go, values that are exchanged, new lines behind its others."""
+    text, (start, end) = places.text, places.keys[table].value
+    if text.startswith("{", start):
+        yield start, end, _changed_in_place(text[start:end], lambda inline: _update(inline, settings))
+        return
+    lines: list[str] = []
+    for key, value in settings.items():
+        place = places.keys.get((*table, key))
+        if value is not None and place is None:
+            lines.append(f"{_dotted((key,))} = {toml_value(value)}")
+        elif value is not None and place is not None:
+            yield *place.value, toml_value(value)
+        else:
+            place = places.keys[*table, key]
+            yield _line_start(text, place.start), _line_end(text, place.value[1]), ""
+    if lines:
+        block = blocks[table]
+        yield block.end, block.end, _piece(text, block.end, *lines, indent=_indent(text, block))
+
+
+def _update(table: Any, settings: Mapping[str, Any]) -> None:
+    for key, value in settings.items():
+        if value is None:
+            del table[key]
+        else:
+            table[key] = value
+
+
+def _with_tables_at(places: Places, name: str, added: Sequence[tuple[int, Mapping[str, Any]]]) -> str:
     text, place = places.text, places.keys.get((name,))
-    if (name, number) not in places.keys:
-        return _with_tables(places, name, [values])
+    if (name, 0) not in places.keys:
+        order: list[Mapping[str, Any]] = []
+        for number, values in added:
+            order.insert(number, values)
+        return _with_tables(places, name, order)
     if place and text.startswith("[", place.value[0]) and not text.startswith("[[", place.value[0]):
-        return _in_place(text, place.value, lambda array: array.insert(number, _inline(values)))
-    behind = [block for block in places.blocks if block.path[:2] == (name, number - 1)]
-    start = next(block.start for block in places.blocks if block.path == (name, number))
-    # Behind the one before, or above the first one and the comment that heads it.
-    at = _with_comments(text, behind[-1].end) if behind else _above_comments(text, _line_start(text, start))
-    return _insert(text, at, *_lines(name, values), apart=True)
+
+        def change(array: Any) -> None:
+            for number, values in added:
+                array.insert(number, _inline(values))
+
+        return _in_place(text, place.value, change)
+    starts = {
+        block.path[1]: block.start for block in places.blocks if block.path[:1] == (name,) and len(block.path) == 2
+    }
+    ends = {block.path[1]: block.end for block in places.blocks if block.path[:1] == (name,)}
+    rows: list[int | Mapping[str, Any]] = [*range(len(starts))]
+    for number, values in added:
+        rows.insert(number, values)
+    splices: list[Splice] = []
+    before = -1
+    for new, run in groupby(rows, key=lambda row: not isinstance(row, int)):
+        if not new:
+            before = cast(int, list(run)[-1])
+            continue
+        # Behind the one before, or above the first one and the comment that heads it.
+        at = _with_comments(text, ends[before]) if before >= 0 else _above_comments(text, _line_start(text, starts[0]))
+        lines = [line for values in run for line in ("", *_lines(name, cast(Mapping[str, Any], values)))]
+        splices.append((at, at, _piece(text, at, *lines[1:], apart=True)))
+    return _spliced(text, splices)
 
 
 def _without_tables(places: Places, name: str, numbers: Sequence[int]) -> str:
@@ -232,24 +322,41 @@ def _block_for(places: Places, table: KeyPath) -> Block | None:
 
 def _insert(text: str, at: int, *lines: str, indent: str = "", apart: bool = False) -> str:
     """Put lines into the text at the start of a line; `apart` from their neighbours by an empty line."""
+    return text[:at] + _piece(text, at, *lines, indent=indent, apart=apart) + text[at:]
+
+
+def _piece(text: str, at: int, *lines: str, indent: str = "", apart: bool = False) -> str:
+    """The lines as they are put in there."""
     newline = "\r\n" if "\r\n" in text else "\n"
-    before, after = text[:at], text[at:]
-    piece = "".join(f"{indent}{line}{newline}" for line in lines)
-    if before and not before.endswith("\n"):
+    piece = "".join(f"{indent}{line}{newline}" if line else newline for line in lines)
+    if at and not text.endswith("\n", 0, at):
         piece = newline + piece
-    if apart and before.strip() and not before.endswith(("\n\n", "\n\r\n")):
+    if apart and _NOT_BLANK.search(text, 0, at) and not text.endswith(("\n\n", "\n\r\n"), 0, at):
         piece = newline + piece
-    if apart and after and not _BLANK_LINE.match(after):
+    if apart and at < len(text) and not _BLANK_LINE.match(text, at):
         piece += newline
-    return before + piece + after
+    return piece
+
+
+def _spliced(text: str, splices: Iterable[Splice]) -> str:
+    """Exchange several stretches that do not overlap; of those at one place the first stands first."""
+    pieces, done = [], 0
+    for start, end, piece in sorted(splices, key=lambda splice: splice[:2]):
+        pieces += [text[done:start], piece]
+        done = end
+    return "".join((*pieces, text[done:]))
 
 
 def _in_place(text: str, span: tuple[int, int], change: Callable[[Any], object]) -> str:
     """Let tomlkit change an inline table or an array."""
     start, end = span
-    document = tomlkit.parse(f"x = {text[start:end]}\n")
+    return text[:start] + _changed_in_place(text[start:end], change) + text[end:]
+
+
+def _changed_in_place(value: str, change: Callable[[Any], object]) -> str:
+    document = tomlkit.parse(f"x = {value}\n")
     change(document["x"])
-    return text[:start] + document.as_string().removeprefix("x = ").rstrip("\r\n") + text[end:]
+    return document.as_string().removeprefix("x = ").rstrip("\r\n")
 
 
 def _with_comments(text: str, end: int) -> int:

@@ -232,3 +232,81 @@ def test_where_one_of_several_cannot_be_changed_none_is() -> None:
 def test_a_journal_that_held_one_table_alone_is_read() -> None:
     old = '{"array": "views", "before": null, "after": "{name = \\"x\\", query = \\"y\\"}", "number": null, "patch": null}'
     assert unpack(old) == adding("views", name="x", query="y")
+
+
+def many(count: int) -> str:
+    return "".join(f'[[feeds]]\nurl = "u{n}"\nname = "N{n}"\nsection = "World"\n\n' for n in range(count))
+
+
+def changed_since(text: str) -> str:
+    return f'{text}\n[reader]\ntheme = "print"\n'
+
+
+@pytest.mark.parametrize("section", ["Abroad", None])
+def test_a_section_of_many_feeds_takes_no_more_readings_of_the_file_than_one_of_three(
+    section: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readings: list[str] = []
+    loads = tomllib.loads
+
+    def counted(text: str) -> dict[str, Any]:
+        readings.append(text)
+        return loads(text)
+
+    def change(count: int) -> list[int]:
+        text, took = many(count), []
+        for edit in (
+            changes.changing_all(text, "feeds", lambda _: True, section=section),
+            changes.removing_all(text, "feeds", lambda table: table["url"] != "u1"),
+        ):
+            monkeypatch.setattr(tomllib, "loads", counted)
+            readings.clear()
+            new, done = apply(text, edit)
+            old, _ = apply(changed_since(new), done.inverse())
+            took.append(len(readings))
+            monkeypatch.undo()
+            assert loads(old)["feeds"] == loads(text)["feeds"]
+        return took
+
+    assert change(60) == change(3)
+
+
+@given(st.integers(1, 8), st.data())
+def test_tables_that_went_together_come_back_in_their_order_into_a_file_that_was_changed(
+    count: int, data: st.DataObject
+) -> None:
+    gone = data.draw(st.sets(st.integers(0, count - 1), min_size=1))
+    inline = "feeds = [" + ", ".join(f'{{url = "u{n}"}}' for n in range(count)) + "]\n"
+    text = data.draw(st.sampled_from([many(count), many(count).replace("\n\n", "\n# a note\n\n"), inline]))
+    new, done = apply(text, changes.removing_all(text, "feeds", lambda table: int(table["url"][1:]) in gone))
+    old, _ = apply(changed_since(new), unpack(pack(done)).inverse())
+    assert tomllib.loads(old)["feeds"] == tomllib.loads(text)["feeds"]
+
+
+TABLE = st.fixed_dictionaries(
+    {}, optional={"name": st.sampled_from("ab"), "section": st.sampled_from("xy"), "tags": st.just(["t"])}
+)
+
+
+@given(st.lists(st.tuples(TABLE, TABLE), min_size=1, max_size=5), st.booleans(), st.sampled_from(["", "\n"]))
+def test_tables_that_change_together_are_what_they_would_be_one_by_one(
+    pairs: list[tuple[dict[str, Any], dict[str, Any]]], inline: bool, end: str
+) -> None:
+    tables = [{"url": f"u{n}", **before} for n, (before, _) in enumerate(pairs)]
+    if inline:
+        text = f"feeds = {changes.toml_value(tables)}\n"
+    else:
+        blocks = (
+            "\n".join(["[[feeds]]", *(f"{k} = {changes.toml_value(v)} # {k}" for k, v in one.items())])
+            for one in tables
+        )
+        text = "\n\n".join(blocks) + end
+    settings = [{"name": None, "section": None, "tags": None} | after for _, after in pairs]
+    edits = [changing(text, "feeds", f"u{n}", **new) for n, new in enumerate(settings)]
+    one_by_one = text
+    for edit in edits:
+        one_by_one = apply(one_by_one, edit)[0]
+    at_once, done = apply(text, together(edits))
+    assert tomllib.loads(at_once) == tomllib.loads(one_by_one)
+    assert tomllib.loads(at_once)["feeds"] == [{"url": f"u{n}", **after} for n, (_, after) in enumerate(pairs)]
+    assert apply(at_once, unpack(pack(done)).inverse())[0] == text
