@@ -42,12 +42,15 @@ def stems(title: str, lang: str) -> list[str]:
 
     `lang` is a language code (ISO 639-1) or '' where nobody knows; that is taken for English.
     """
-    words = [w for w in tokens(_POSSESSIVE.sub("", title)) if len(w) > 1 or w.isdigit()]
+    plain = _POSSESSIVE.sub("", title) if "'" in title or "’" in title else title
+    words = [w for w in tokens(plain) if len(w) > 1 or w.isdigit()]
     return [stem(word, lang) for word in without_dates(words)]
 
 
 def without_dates(words: Sequence[str]) -> list[str]:
     """Return `words` without months, days and years."""
+    if _CALENDAR.isdisjoint(words):
+        return [word for word in words if not (word[0] in "12" and _YEAR.fullmatch(word))]
     kept: list[str] = []
     for n, word in enumerate(words):
         if _YEAR.fullmatch(word):

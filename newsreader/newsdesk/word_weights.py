@@ -42,10 +42,10 @@ class Weights:
 
     def weight(self, word: str, lang: str) -> float:
         """Return what a stem weighs; 0: it says nothing."""
+        if has_table(lang):
+            return _from_table(word, lang)
         if any(map(str.isdigit, word)):
             return _HEAVIEST_NUMBER
-        if has_table(lang):
-            return _table(lang).get(word, _HEAVIEST)
         if word in _everyday(lang):
             return 0.0
         counts = self._counts.get(lang)
@@ -61,6 +61,11 @@ def has_table(lang: str) -> bool:
 
 def _weight(level: float) -> float:
     return math.pow(min(level, CAP), POWER) if level >= LEAST else 0.0
+
+
+@functools.lru_cache(20_000)
+def _from_table(word: str, lang: str) -> float:
+    return _HEAVIEST_NUMBER if any(map(str.isdigit, word)) else _table(lang).get(word, _HEAVIEST)
 
 
 @functools.cache
