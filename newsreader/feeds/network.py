@@ -1,6 +1,8 @@
 """Addresses: what is loopback, private or public; which proxy leads to a host. Pure, so that tests can hand in others."""
 
 import ipaddress
+import re
+import socket
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
@@ -36,6 +38,9 @@ def classify(address: str) -> Reach:
     return "public"
 
 
+_OLD_NUMBER = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+)){0,3}")
+
+
 def no_names(_host: str) -> Sequence[str]:
     """A Resolve that knows no names: the system is asked for all."""
     return ()
@@ -43,11 +48,16 @@ def no_names(_host: str) -> Sequence[str]:
 
 @lru_cache(8192)
 def host_of(url: str) -> str:
-    """Return the host of an http(s) address, in lower case, as it travels (punycode), without brackets; '' if it has none."""
+    """Return the host of an http(s) address, in lower case, as it travels (punycode), without brackets; '' if it has none.
+
+    An IPv4 address in one of its old spellings, 127.2, 0x7f.2 or 2130706434 (inet_aton(3)), in the usual one.
+    """
     try:
         host = (urlsplit(url).hostname or "").rstrip(".")
+        if _OLD_NUMBER.fullmatch(host):
+            return socket.inet_ntoa(socket.inet_aton(host))
         return host if host.isascii() else host.encode("idna").decode("ascii")
-    except ValueError:
+    except (ValueError, OSError):
         return ""
 
 
