@@ -135,6 +135,10 @@ class SavedViews(Desk):
 
         self.store.ask("view-count", count, "views", instead_of=("view-count",))
 
+    def store_failed(self) -> None:
+        """A question to the store failed, perhaps a count: its answer is not waited for, the next change counts again."""
+        self._at_work = False
+
     def counted(self, answer: ViewCounted) -> None:
         """One is counted: show it, and go on with the next."""
         view = answer.view

@@ -237,6 +237,7 @@ class Switchboard(MainScreen):
         self.look_again()
 
     def on_store_failed(self, message: answers.StoreFailed) -> None:
+        self.saved.store_failed()
         self.say(message.why, error=True)
 
     def on_query_refused(self, message: answers.QueryRefused) -> None:

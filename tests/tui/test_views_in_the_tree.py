@@ -1,4 +1,8 @@
+import pytest
 from paper import Item, Paper
+
+from newsreader.newsdesk import views
+from newsreader.tui import saved_views
 
 VIEWS = """
 [[views]]
@@ -142,3 +146,22 @@ async def test_capital_a_marks_a_view_as_it_was_when_opened(paper: Paper) -> Non
         await person.waits(lambda: paper.is_read("Rail strike off") and paper.is_read("Storm closes passes"))
         assert not paper.is_read("Ministers agree")
         await person.waits(lambda: row(person.pane("tree"), "Strikes").split()[-1] == "Strikes")
+
+
+async def test_a_count_that_failed_is_made_again_with_the_next_change(
+    paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError("no count")
+
+    async with with_views(paper).open() as person:
+        await person.sees_in("tree", r"Strikes +2")
+        with monkeypatch.context() as broken:
+            broken.setattr(views, "resolve", fails)
+            broken.setattr(saved_views, "RESTS", 0)
+            person.app.main.saved.count_again()
+            await person.sees("RuntimeError: no count")
+        await person.press("j")
+        person.app.main.saved._rests.clear()
+        await person.press("m")
+        await person.sees_in("tree", r"Strikes +1")
