@@ -94,6 +94,12 @@ class Arranging(Desk):
         self.arrange()
         self.screen.go("article" if self.zen else self.screen.pane)
 
+    def leave_zen(self) -> None:
+        """There is no article to have the whole screen: give it back to the headlines."""
+        if self.zen:
+            self.toggle_zen("article")
+            self.screen.go("list")
+
     def arrange(self) -> None:
         """Put everything in its place."""
         self.arranged_for = width, height = self.screen.app.size

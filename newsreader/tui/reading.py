@@ -164,6 +164,7 @@ class Reading(Desk):
             self.shown, self._wanted = None, 0
             self.screen.picturing.article_closed()
             self.screen.article.clear("This article is gone.")
+            self.screen.arranging.leave_zen()
             return
         self.shown = answer.headline
         self._saved = (answer.headline.id, *answer.position)

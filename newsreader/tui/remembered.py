@@ -64,4 +64,8 @@ def from_state(state: object) -> Remembered:
         if name == "pane" and value not in ("tree", "list", "article"):
             continue
         setattr(remembered, name, value)
+    if not remembered.article:
+        # A start without an article is one with headlines in sight.
+        remembered.zen = False
+        remembered.pane = "list" if remembered.pane == "article" else remembered.pane
     return remembered

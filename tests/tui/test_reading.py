@@ -212,3 +212,26 @@ async def test_the_list_and_the_page_give_an_article_the_same_reading_time(paper
         await person.sees_in("article", "A page with everything on it")
         [in_list] = re.findall(r"(\d+) min", next(line for line in person.pane("list").split("\n") if " min" in line))
         await person.sees_in("article", rf"\b{in_list} min")
+
+
+async def test_an_article_that_is_gone_at_the_next_start_leaves_the_headlines_in_sight(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("enter")
+        await person.sees_in("article", "A body")
+        await person.press("z")
+        await person.waits(lambda: person.app.main.arranging.zen)
+    with paper.writer() as writer:
+        writer.db.execute("DELETE FROM articles WHERE title = 'Ministers agree'")
+    async with paper.open() as person:
+        await person.sees("Storm closes passes")
+        await person.waits(lambda: not person.app.main.arranging.zen and person.has_keys == "list")
+    async with paper.open() as person:
+        await person.sees("Storm closes passes")
+
+
+async def test_zen_without_an_article_is_none_at_the_next_start(paper: Paper) -> None:
+    with paper.writer() as writer:
+        writer.save_state("screen", {"zen": True, "pane": "article", "article": 0})
+    async with paper.open() as person:
+        await person.sees("Storm closes passes")
+        assert person.has_keys == "list"
