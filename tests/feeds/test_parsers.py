@@ -138,7 +138,9 @@ def test_a_worker_that_is_killed_once_costs_nothing(bench: Bench) -> None:
 
 
 def test_a_worker_that_writes_nonsense_is_replaced(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsers_module, "_WORKER", "import os; os.write(1, b'\\xff' * 100); import time; time.sleep(60)")
+    monkeypatch.setattr(
+        parsers_module, "_WORKER", "import os; os.write(1, b'\\xff' * 100); import time; time.sleep(60)"
+    )
     bench.submit("one", rss("One"))
     assert bench.run()["one"].error == "cannot be read: the parser crashed over it"
 
