@@ -82,8 +82,9 @@ class Reading(Desk):
         """Another list is there: show what its cursor stands on, if the article pane is in sight."""
         listing = self.screen.viewing.listing
         cursor_is_on_its_way = listing.looked_for and not listing.complete
-        # What was opened together with the list stays open, also where the list lacks it.
-        is_open = self.opened and self._wanted == listing.keep
+        # What was opened together with the list stays open, also where the list lacks it, but not what left with its feed.
+        left = self.shown is not None and self.screen.counting.feed(self.shown.feed_id) is None
+        is_open = self.opened and self._wanted == listing.keep and not left
         if self.screen.article_visible and self.screen.pane != "article" and not (cursor_is_on_its_way or is_open):
             self._preview()
 
