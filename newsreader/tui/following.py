@@ -79,6 +79,11 @@ class Following(Desk):
         self._child.stop()
         return True
 
+    def left(self) -> None:
+        """Another article is shown: a page that comes now would take its place, and the keys."""
+        self._wanted = ""
+        self.stop()
+
     def fetched(self, message: PageFetched) -> None:
         """The page is there, or not."""
         self.screen.status.working(KIND, "")

@@ -122,6 +122,8 @@ class Reading(Desk):
             self.show_again(keep_place=True)
 
     def _ask_for(self, article_id: int, *, opened: bool, place: tuple[int, int] | None = None) -> None:
+        if article_id != self._wanted:
+            self.screen.following.left()
         self._ticket += 1
         ticket = self._ticket
         self.opened, self._wanted = opened, article_id

@@ -117,6 +117,22 @@ async def test_esc_stops_the_fetching(linked: Paper) -> None:
         await person.sees_in("article", "See the palace")
 
 
+async def test_a_page_does_not_take_the_place_of_an_article_that_was_opened_meanwhile(linked: Paper) -> None:
+    async with linked.open(fetcher=web(linked, wait=True)) as person:
+        following, shown = person.app.main.following, []
+        following.read = shown.append
+        await person.press("enter")
+        await person.sees_in("article", "See the palace")
+        await person.press(";", "f", "s")
+        await person.waits(lambda: asked(linked))
+        await person.press("h", "j", "enter")
+        await person.sees_in("article", "Ministers agree")
+        (linked.folder / "go").touch()
+        await person.waits(lambda: "fetching" not in person.status)
+        assert not following.page
+        assert not shown
+
+
 def test_a_page_survives_its_way_between_processes() -> None:
     gallery = Path(__file__).parent.parent / "articles" / "gallery" / "gallery.html"
     page = from_html(gallery.read_text(encoding="utf-8"), base="https://paper.example/a/b.html", title="T")
