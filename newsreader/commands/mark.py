@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from newsreader.commands import rows
 from newsreader.commands.common import WRONG_USE, CommandError, out
-from newsreader.commands.stored import open_reader, open_writer, parse_query
+from newsreader.commands.stored import nothing_matches, open_reader, open_writer, parse_query
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     with open_writer(paths) as writer, open_reader(paths) as reader:
         rows.index_new(paths, reader, query)
         ids = reader.ids(Selection(query=query))
+        said = (
+            f"nothing to change: all {len(ids):,} are {args.state} already"
+            if ids
+            else nothing_matches(reader, args.query)
+        )
         change = writer.set_flag(ids, flag, value)
-    if change:
-        out(change.what)
-    else:
-        out("nothing matches" if not ids else f"nothing to change: all {len(ids):,} are {args.state} already")
+    out(change.what if change else said)
     return 0

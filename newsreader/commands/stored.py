@@ -1,7 +1,7 @@
 """What the commands that work with stored articles share: the config, the store, and the way from a query to articles."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from newsreader.query.tree import Query
     from newsreader.store.queries import Reader
     from newsreader.store.writer import Writer
+
+
+_LONGEST_ID = 18
+"""Digits; the store's numbers have 63 bits."""
 
 
 def load_config(paths: Paths) -> "Config":
@@ -77,6 +81,18 @@ def parse_query(text: str) -> "Query":
         return parse(text, now=datetime.now().astimezone())
     except QueryError as error:
         raise CommandError(str(error), WRONG_USE) from error
+
+
+def nothing_matches(reader: "Reader", words: "Sequence[str]") -> str:
+    """Return what to say of a query that finds nothing; numbers in it were perhaps meant as those that lists print first."""
+    numbers = [word for word in words if word.isascii() and word.isdecimal() and len(word) <= _LONGEST_ID]
+    meant = reader.headlines([int(word) for word in numbers])
+    if not meant:
+        return "nothing matches"
+    from newsreader.query.tree import Field, Phrase, show
+
+    query = show(Field("title", Phrase(meant[0].title)))
+    return f"nothing matches; {meant[0].id} was looked for as a word: for article {meant[0].id} the QUERY is {query}"
 
 
 def is_terminal() -> bool:

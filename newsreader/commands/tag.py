@@ -4,7 +4,7 @@ import argparse
 
 from newsreader.commands import rows
 from newsreader.commands.common import WRONG_USE, CommandError, json_line, out
-from newsreader.commands.stored import open_reader, open_writer, parse_query
+from newsreader.commands.stored import nothing_matches, open_reader, open_writer, parse_query
 from newsreader.paths import Paths
 
 NAME = "tag"
@@ -37,11 +37,9 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     with open_writer(paths) as writer, open_reader(paths) as reader:
         rows.index_new(paths, reader, query)
         ids = reader.ids(Selection(query=query))
+        said = f"nothing to change: all {len(ids):,} are so already" if ids else nothing_matches(reader, words)
         change = writer.change([Tagging(ids, tag, value) for tag, value in tags])
-    if change:
-        out(change.what)
-    else:
-        out("nothing matches" if not ids else f"nothing to change: all {len(ids):,} are so already")
+    out(change.what if change else said)
     return 0
 
 

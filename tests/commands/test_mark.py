@@ -57,3 +57,14 @@ def test_where_nothing_can_be_changed_one_line_says_so(
 
     monkeypatch.setattr(writer, "open_writer", refuse)
     assert newsreader(*words, status=1) == ["newsreader: the data folder is read-only"]
+
+
+def test_a_number_that_finds_nothing_is_told_with_the_query_of_its_article(
+    home: "Home", newsreader: "Newsreader"
+) -> None:
+    home.add("Storm")
+    home.add("Surge at sea", hours=2)
+    (said,) = newsreader("mark", "read", "2")
+    assert said == 'nothing matches; 2 was looked for as a word: for article 2 the QUERY is title:"Surge at sea"'
+    assert newsreader("mark", "read", said.rpartition("QUERY is ")[2]) != []
+    assert newsreader("mark", "read", "99999999999999999999") == ["nothing matches"]

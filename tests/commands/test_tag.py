@@ -39,3 +39,14 @@ def test_wrong_use_is_said(home: "Home", newsreader: "Newsreader") -> None:
     assert "did you mean +later?" in newsreader("tag", "later", "storm", status=2)[0]
     assert "needs a QUERY" in newsreader("tag", "+later", status=2)[0]
     assert "write to-read" in newsreader("tag", "+to read", "storm", status=2)[0]
+
+
+def test_a_number_that_finds_nothing_is_told_with_the_query_of_its_article(
+    home: "Home", newsreader: "Newsreader"
+) -> None:
+    home.add("Storm")
+    home.add("Surge at sea", hours=2)
+    (said,) = newsreader("tag", "+later", "2")
+    assert said == 'nothing matches; 2 was looked for as a word: for article 2 the QUERY is title:"Surge at sea"'
+    assert newsreader("tag", "+later", said.rpartition("QUERY is ")[2]) != []
+    assert newsreader("tag", "+later", "99999999999999999999") == ["nothing matches"]
