@@ -39,6 +39,11 @@ def bash() -> Iterator[str]:
 
     commands, shared = list(subcommands()), common()
     yield "# newsreader completion for bash"
+    # Read line by line: names may hold blanks, and what the shell would expand.
+    yield "_newsreader_files() {"
+    yield "  local file"
+    yield '  while IFS= read -r file; do COMPREPLY+=("$file"); done < <(compgen -f -- "$1")'
+    yield "}"
     yield "_newsreader() {"
     yield '  local word="${COMP_WORDS[COMP_CWORD]}" before="${COMP_WORDS[COMP_CWORD-1]}" command="" n'
     yield f'  local commands="{" ".join(command.name for command in commands)}"'
@@ -52,7 +57,7 @@ def bash() -> Iterator[str]:
             if option.choices:
                 yield f'    {"|".join(option.names)}) COMPREPLY=($(compgen -W "{" ".join(option.choices)}" -- "$word")); return ;;'
             elif option.is_path:
-                yield f'    {"|".join(option.names)}) COMPREPLY=($(compgen -f -- "$word")); return ;;'
+                yield f'    {"|".join(option.names)}) _newsreader_files "$word"; return ;;'
             elif option.value:
                 yield f"    {'|'.join(option.names)}) return ;;"
 
@@ -60,7 +65,7 @@ def bash() -> Iterator[str]:
     yield from values([option for option in shared if option.value])
     yield "  esac"
     yield '  case "$command" in'
-    yield f'    "") COMPREPLY=($(compgen -W "$commands {_words(shared)}" -- "$word") $(compgen -f -- "$word")) ;;'
+    yield f'    "") COMPREPLY=($(compgen -W "$commands {_words(shared)}" -- "$word")); _newsreader_files "$word" ;;'
     for command in commands:
         yield f"    {command.name})"
         own = [line.replace("    ", "        ", 1) for line in values(command.options)]
@@ -75,8 +80,8 @@ def bash() -> Iterator[str]:
                 _words(shared),
             ]
         )
-        files = ' $(compgen -f -- "$word")' if any(argument.is_path for argument in command.positional) else ""
-        yield f'      COMPREPLY=($(compgen -W "{words}" -- "$word"){files}) ;;'
+        files = '; _newsreader_files "$word"' if any(argument.is_path for argument in command.positional) else ""
+        yield f'      COMPREPLY=($(compgen -W "{words}" -- "$word")){files} ;;'
     yield "  esac"
     yield "}"
     yield "complete -o filenames -F _newsreader newsreader"

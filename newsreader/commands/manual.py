@@ -1,5 +1,6 @@
 """The man page, newsreader(1), made from the subcommands: `python -m newsreader.commands.manual > newsreader.1`."""
 
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -69,4 +70,5 @@ def _plain(text: str) -> str:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # a pager that is left early is no error
     sys.stdout.writelines(f"{line}\n" for line in manual())

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ def completed(script: str, *words: str) -> list[str]:
     code = FINDS.format(script=script, words=quoted)
     done = subprocess.run(["bash", "--norc", "-c", code], capture_output=True, text=True, timeout=20, check=True)
     assert done.stderr == ""
-    return done.stdout.split()
+    return done.stdout.split("\n")[:-1] if done.stdout.strip() else []
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,19 @@ def test_files_are_completed_where_files_are_wanted(
     assert completed(script, "newsreader", "import", "fee") == ["feeds.opml"]
 
 
+def test_names_of_files_are_offered_whole_and_nothing_in_them_is_expanded(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ["a b.opml", "a$(touch PWN).opml", "a*.opml"]
+    for name in names:
+        (tmp_path / name).touch()
+    monkeypatch.chdir(tmp_path)
+    assert sorted(completed(script, "newsreader", "import", "a")) == sorted(names)
+    assert sorted(completed(script, "newsreader", "--config", "a")) == sorted(names)
+    assert {*names} <= {*completed(script, "newsreader", "a")}
+    assert not (tmp_path / "PWN").exists()
+
+
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
 def test_other_shells_take_the_script(shell: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(("completion", shell)) == 0
@@ -88,3 +102,14 @@ def test_the_man_page_is_set_without_a_complaint() -> None:
     assert done.stderr == ""
     # Bold is a letter, a backspace and the letter again.
     assert "newsreader refresh" in re.sub(r".\x08", "", done.stdout)
+
+
+def test_a_pager_that_is_left_early_is_no_error_of_the_man_page() -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m newsreader.commands.manual | true"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert done.stderr == ""
