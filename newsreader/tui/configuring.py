@@ -76,17 +76,19 @@ class Configuring(Desk):
             return ConfigBroken(errors)
 
     def broken(self, message: ConfigBroken) -> None:
-        """Say what is wrong with the file."""
+        """Say what is wrong with the file; that its settings are not in force stays in sight until they are."""
         self._told = False
         mistakes = message.errors.mistakes
         more = f" (and {len(mistakes) - 1} more)" if len(mistakes) > 1 else ""
         # The folder is known, and what is wrong must not be cut off for it.
         first = replace(mistakes[0], file=Path(mistakes[0].file.name))
-        self.screen.say(f"settings unchanged: {first}{more}", error=True)
+        self.screen.say(f"{first}{more}", error=True)
+        self.screen.status.update(mistake=f"{first.file}:{first.line}" if first.line else str(first.file))
 
     def read(self, message: ConfigRead) -> None:
         """Take the new settings and feeds."""
         told, self._told = self._told, False
+        self.screen.status.update(mistake="")
         if message.config == self._app.config:
             return
         feeds_before = self._app.subscriptions

@@ -39,6 +39,8 @@ class Status:
     """What else goes on beside the screen, by who does it: words with their progress."""
     read_only: bool = False
     """The store cannot be written to."""
+    mistake: str = ""
+    """Where the config is wrong, as long as it is: its settings are not in force."""
     about: str = ""
     """A word on what is under the cursor: why a feed is broken, where a link goes."""
     about_is_error: bool = False
@@ -145,6 +147,8 @@ class StatusLine(Widget):
             parts.append(("only unread", "text"))
         if status.read_only:
             parts.append(("read-only: changes are not kept", "warning"))
+        if status.mistake:
+            parts.append((f"{clean_line(status.mistake)}: a mistake, settings unchanged", "error"))
         if status.failing:
             parts.append((f"{status.failing} feed{'s' if status.failing != 1 else ''} failing", "warning"))
         if status.about:
