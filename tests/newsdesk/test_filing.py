@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from newsreader.commands.working import file_stories
 from newsreader.model import Changes, Entry, FeedUpdate, KeyedEntry, Schedule, Subscription
 from newsreader.newsdesk import filing
 from newsreader.newsdesk.coverage import also_covered_by
@@ -102,6 +103,20 @@ def test_filing_that_was_stopped_goes_on_where_it_was(room: Newsroom, monkeypatc
     assert stories.has_unfiled(room.writer)
     assert room.file() == 2
     assert set(room.told()) == {1, 2, 3}
+
+
+def test_a_refresh_without_time_left_leaves_articles_to_the_next_one(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filing, "BATCH", 1)
+    for feed, title in enumerate(SUMMIT, 1):
+        room.add(feed, title)
+    file_stories(room.writer, [], seconds=-1)
+    assert room.told() == {}
+    assert stories.has_unfiled(room.writer)
+    file_stories(room.writer, [])
+    assert room.told() == {1: (1, 3), 2: (1, 3), 3: (1, 3)}
+    assert not stories.has_unfiled(room.writer)
 
 
 def test_filing_all_anew_gives_the_same_stories_with_the_same_ids(room: Newsroom) -> None:

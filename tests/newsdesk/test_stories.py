@@ -10,6 +10,7 @@ from story_corpus import bcubed, dense, file_all, sparse
 
 from newsreader.newsdesk import copies
 from newsreader.newsdesk.stories import WINDOW, Newsdesk, Piece
+from newsreader.newsdesk.story_clusters import CROWD
 from newsreader.newsdesk.word_weights import Weights
 
 NOON = 1_795_000_000
@@ -209,13 +210,15 @@ PIECES = st.lists(
 
 
 @settings(max_examples=60, deadline=None)
-@given(PIECES, st.integers(1, 30))
+@given(PIECES, st.integers(1, 30), st.sampled_from((0, CROWD)))
 def test_whatever_comes_in_no_story_has_one_article_two_languages_or_one_feed(
-    pieces: list[Piece], at_once: int
+    pieces: list[Piece], at_once: int, crowd: int
 ) -> None:
     desk = Newsdesk(Weights())
-    for start in range(0, len(pieces), at_once):
-        desk.file(pieces[start : start + at_once])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("newsreader.newsdesk.stories.CROWD", crowd)
+        for start in range(0, len(pieces), at_once):
+            desk.file(pieces[start : start + at_once])
     stories: dict[int, list[Piece]] = {}
     for one in desk.pieces.values():
         if one.story is not None:
@@ -246,6 +249,15 @@ def test_headlines_of_38_stories_reach_the_scores_of_the_docs(corpus: Path) -> N
     precision, _, f1 = bcubed(few, file_all([one.piece for one in few]))
     assert precision >= 0.95
     assert f1 >= 0.75
+
+
+@pytest.mark.corpus
+def test_stories_of_a_crowd_grow_with_hardly_worse_scores(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsreader.newsdesk.stories.CROWD", 0)
+    headlines = dense(corpus)
+    precision, _, f1 = bcubed(headlines, file_all([one.piece for one in headlines], 500))
+    assert precision >= 0.97
+    assert f1 >= 0.84
 
 
 @pytest.mark.corpus
