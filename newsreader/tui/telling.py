@@ -17,6 +17,7 @@ HINTS: Mapping[Pane, tuple[tuple[str, str], ...]] = {
     "article": (("read-on", "read on"), ("open-link", "browser"), ("search", "find"), ("help", "help")),
 }
 
+_ON_SECTION = (("open", "fold"), *HINTS["tree"][1:])
 _WITH_MARKS = (("toggle-read", "read"), ("star", "star"), ("tags", "tags"), ("back", "unmark"), ("help", "help"))
 _FRONT = (
     ("open", "open"),
@@ -47,6 +48,7 @@ class Telling(Desk):
             about, is_error = (saved.query, False) if saved else _about_feed(screen.counting.feed(view.feed_id))
         on_list = _FRONT if screen.viewing.view == FRONT else HINTS["list"]
         here = on_list if screen.pane == "list" else HINTS[screen.pane]
+        here = _ON_SECTION if screen.pane == "tree" and screen.tree_view.kind == "section" else here
         here = _WITH_MARKS if screen.status.status.marked and screen.pane == "list" else here
         hints = (*(_FIRST_HINTS if _only_the_guide(screen.counting.feeds) else ()), *here)
         keys = [(screen.keyboard.first_key(action), word) for action, word in hints]

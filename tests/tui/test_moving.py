@@ -197,3 +197,12 @@ async def test_a_file_that_never_loaded_has_its_own_name_in_the_tree_and_its_who
 def said(person) -> str:
     """What the list says, without the blanks and ends of lines, which may stand anywhere in a long address."""
     return "".join(person.pane("list").split())
+
+
+async def test_the_line_at_the_bottom_says_that_enter_folds_a_section(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("1", "h")
+        await person.waits(lambda: "World" in person.cursor("tree"))
+        await person.sees(r"enter fold")
+        await person.press("j")
+        await person.sees(r"enter open")
