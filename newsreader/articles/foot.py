@@ -12,7 +12,7 @@ from newsreader.articles.setting import Setter
 from newsreader.articles.wrap import break_lines, rows_of_text
 from newsreader.model import Enclosure
 from newsreader.text import clean_line
-from newsreader.urls import shown_host
+from newsreader.urls import shown_host, without_tracking
 
 _SHORT_LINK = 34
 """Cells of an address in the list of links: three stand beside each other in the page's measure."""
@@ -34,7 +34,11 @@ def foot_rows(document: Document, width: int, setter: Setter, zone: tzinfo | Non
 
 
 def short_address(url: str, cells: int = _SHORT_LINK) -> str:
-    """Return an address for the eye in at most `cells` cells: host and as much of the path as fits, its end before its middle."""
+    """Return an address for the eye in at most `cells` cells: host and as much of the path as fits, its end before its middle.
+
+    What only tells a site where its reader came from is left out.
+    """
+    url = without_tracking(url)
     try:
         parts = urlsplit(url)
     except ValueError:

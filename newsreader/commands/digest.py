@@ -1,12 +1,13 @@
 """`newsreader digest`: what mattered in a span of time, for a mail, a printer or another program."""
 
 import argparse
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from newsreader.commands import rows
 from newsreader.commands.common import WRONG_USE, CommandError, json_line, out, out_text, timestamp
-from newsreader.commands.stored import open_reader
+from newsreader.commands.stored import load_config, open_reader
 from newsreader.paths import Paths
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
         feeds = {feed.id: feed for feed in reader.feeds(all=True)}
         chosen = _of_sections(feeds, args.sections) if args.sections else None
         entries = rank(gather(reader, now - span, feeds=chosen, unread=args.unread), feeds, now)[: args.limit]
+    if load_config(paths).reader.strip_tracking:
+        entries = list(map(_without_tracking, entries))
     if args.format == "json":
         for entry in entries:
             json_line(_record(entry, feeds))
@@ -71,6 +74,16 @@ def _of_sections(feeds: "Mapping[int, Feed]", names: "Sequence[str]") -> list[in
             raise CommandError(f"there is no section {name!r}; there are: {', '.join(sorted(known.values()))}")
     wanted = set(map(fold, names))
     return [feed.id for feed in feeds.values() if fold(feed.section) in wanted]
+
+
+def _without_tracking(entry: "Entry") -> "Entry":
+    """Return an entry whose links do not tell their sites where the reader came from."""
+    from msgspec import structs
+
+    from newsreader.urls import without_tracking
+
+    rows = tuple(structs.replace(row, link=without_tracking(row.link)) for row in entry.told.articles)
+    return replace(entry, told=replace(entry.told, articles=rows))
 
 
 def _record(entry: "Entry", feeds: "Mapping[int, Feed]") -> dict[str, object]:

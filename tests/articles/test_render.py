@@ -11,6 +11,7 @@ from newsreader.articles.anatomy import finished
 from newsreader.articles.build import from_html, from_markdown, from_text
 from newsreader.articles.document import Document, Link, Paragraph, Run, Table
 from newsreader.articles.html import read_html
+from newsreader.articles.layout import lay_out
 from newsreader.articles.plain import plain_text
 from newsreader.articles.render import body_html, to_html, to_json, to_markdown, to_text
 
@@ -211,3 +212,12 @@ def test_nothing_in_a_text_becomes_markup_in_its_markdown(body: str) -> None:
     if isinstance(page.blocks[0], Table):
         assert isinstance(again.blocks[0], Table)
         assert [len(row) for row in again.blocks[0].rows] == [2]
+
+
+def test_the_foot_shows_addresses_without_what_tells_where_a_reader_came_from() -> None:
+    link = Link("more", "https://b.example/x?v=1&utm_medium=rss")
+    page = Document(url="https://a.example/storm?utm_source=feed", links=(link,))
+    foot = "\n".join(line.text for _, lines in lay_out(page, 80) for line in lines)
+    assert "a.example/storm" in foot
+    assert "b.example/x?v=1" in foot
+    assert "utm_" not in foot
