@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from newsreader.feeds.imported import Found, FoundView, Imported, Unusable
 
 NAME = "import"
-HELP = "subscribe to the feeds of an OPML file, or of newsboat's urls file"
+HELP = "subscribe to the feeds of an OPML file, of newsboat's urls file, or to well-known ones"
 
 SHOWN = 200
 """Lines of one kind in the preview; of a longer list the rest is counted."""
@@ -48,7 +48,16 @@ class Plan:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's options."""
-    parser.add_argument("file", metavar="FILE", help="an OPML file or newsboat's urls file; - reads from stdin")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="an OPML file or newsboat's urls file; - reads from stdin"
+    )
+    parser.add_argument(
+        "--starters",
+        nargs="?",
+        const="",
+        metavar="SECTION",
+        help="instead of a file: well-known feeds that come with newsreader, all or those of a section",
+    )
     parser.add_argument("--dry-run", action="store_true", help="only show what would come in")
     parser.add_argument("--yes", action="store_true", help="subscribe without asking")
     parser.add_argument("--json", action="store_true", help="with --dry-run: one JSON object")
@@ -58,8 +67,11 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     """Show what the list holds, then subscribe to what is new in it."""
     if args.json and not args.dry_run:
         raise CommandError("--json is for --dry-run", WRONG_USE)
+    if (args.file is None) == (args.starters is None):
+        raise CommandError("name a FILE, or --starters for well-known feeds", WRONG_USE)
     config = load_config(paths)
-    plan = _plan(_read(args.file), config, paths)
+    found = _read(args.file) if args.file is not None else _starters(args.starters)
+    plan = _plan(found, config, paths)
     if args.json:
         json_line(_record(plan))
         return 0
@@ -72,7 +84,7 @@ def run(args: argparse.Namespace, paths: Paths) -> int:
     if not confirm(f"Subscribe to {_count(len(plan.new), 'feed')}?", yes=args.yes):
         out("nothing was changed")
         return 0
-    return _write(plan, paths, Path(args.file).name)
+    return _write(plan, paths, _source(args.file))
 
 
 def _read(name: str) -> "Imported":
@@ -94,6 +106,25 @@ def _read(name: str) -> "Imported":
         return read_opml(data) if head.startswith(b"<") else read_urls(data)
     except NoList as error:
         raise CommandError(f"{name}: {error}") from error
+
+
+def _starters(section: str) -> "Imported":
+    """The shipped feeds, of one section where it is named."""
+    from newsreader.config.starters import starters
+    from newsreader.feeds.imported import Found, Imported
+
+    feeds = [feed for feed in starters() if not section or feed.section.casefold() == section.casefold()]
+    if not feeds:
+        known = ", ".join(dict.fromkeys(feed.section for feed in starters()))
+        raise CommandError(f"there are no starters in {section}; there are: {known}", WRONG_USE)
+    return Imported("Starters", tuple(Found(feed.url, feed.name, feed.section) for feed in feeds))
+
+
+def _source(file: str | None) -> str:
+    """Where the feeds came from, for the journal."""
+    if file is None:
+        return "the starters"
+    return "stdin" if file == "-" else Path(file).name
 
 
 def _bytes(name: str, most: int) -> bytes:
@@ -149,7 +180,7 @@ def _list(title: str, lines: list[str]) -> None:
     out()
 
 
-def _write(plan: Plan, paths: Paths, name: str) -> int:
+def _write(plan: Plan, paths: Paths, source: str) -> int:
     from newsreader.config.changes import adding, together
 
     edits = [
@@ -159,7 +190,7 @@ def _write(plan: Plan, paths: Paths, name: str) -> int:
         ),
         *(adding("views", name=view.name, query=view.query) for view in plan.views),
     ]
-    what = f"imported {_sum(plan)} from {'stdin' if name == '-' else name}"
+    what = f"imported {_sum(plan)} from {source}"
     with open_writer(paths) as writer:
         out(writer.edit_config(paths.config, together(edits), what).what)
     return 0

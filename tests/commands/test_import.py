@@ -109,3 +109,19 @@ def test_what_is_no_list_ends_with_the_reason(
 def test_what_cannot_be_read_is_named(home: "Home", name: str, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(("import", name, "--yes")) == 1
     assert capfd.readouterr().err.startswith(f"newsreader: {name}: ")
+
+
+def test_well_known_feeds_come_in_by_section(home: "Home", newsreader: "Newsreader") -> None:
+    lines = newsreader("import", "--starters", "science", "--yes")
+    assert lines[-1].endswith(" feeds from the starters")
+    written = tomllib.loads(home.config.read_text())["feeds"][2:]
+    assert {feed["section"] for feed in written} == {"Science"}
+    assert newsreader("import", "--starters", "--dry-run")[-1].startswith("Starters: ")
+
+
+@pytest.mark.parametrize("words", [(), ("x.opml", "--starters"), ("--starters", "Nonsense")])
+def test_what_to_import_is_named_once_and_known(
+    home: "Home", words: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(("import", *words)) == 2
+    assert len(capfd.readouterr().err.splitlines()) == 1
