@@ -204,7 +204,10 @@ class SearchBar(Widget):
     def _complete(self, step: int) -> None:
         self._touched = True
         self._before.forget_place()
+        only = len(self.choices) == 1
         self._put(*self._completing.take(step))
+        if only and self.text[: self._input.cursor_position].endswith(":"):
+            self._offer()  # the field is there: now its values
 
     def _up_or_down(self, by: int) -> None:
         """In the searches of before where nothing was typed yet, else in the results."""

@@ -38,6 +38,14 @@ async def test_a_feeds_name_with_blanks_is_completed_in_quotes_and_finds_its_art
         await person.waits(lambda: person.has_keys == "list")
 
 
+async def test_behind_a_field_that_tab_put_in_its_values_are_offered_at_once(paper: Paper) -> None:
+    async with paper.open() as person:
+        await person.press("slash", *"sec", "tab")
+        await person.sees("tab +World +Tech")
+        await person.press("tab", "tab")
+        await person.sees("section:Tech")
+
+
 async def test_tab_again_takes_the_next_one_and_shift_tab_the_one_before(paper: Paper) -> None:
     async with paper.open() as person:
         await person.press("slash", *"is:", "tab")
