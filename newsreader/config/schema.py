@@ -131,7 +131,8 @@ class ReaderSettings(Table, frozen=True):
     ] = "while-open"
     images: Images = "ask"
     strip_tracking: Annotated[
-        bool, Meta(description="take utm_… and the like out of links that are opened or copied")
+        bool,
+        Meta(description="take utm_… and the like out of links that are opened or copied, and of those in a digest"),
     ] = True
     browser: Annotated[
         Argv | None, Meta(description="opens links; else $BROWSER or the system's", examples=[["firefox", "{url}"]])
