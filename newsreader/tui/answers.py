@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # names for the type checker alone: nothing here is needed to
     from newsreader.query.tree import Query
     from newsreader.query.words import Term
     from newsreader.store.selection import Listed
+    from newsreader.tui.form import Form
     from newsreader.tui.health import Health
     from newsreader.tui.programs import Ran, Values
     from newsreader.tui.shelf import Shelf
@@ -317,6 +318,8 @@ class Changed(Message):
     """What to say of it; else what the journal says."""
     relist: bool = False
     """Whether articles may have left the list, or come back into it."""
+    form: "Form | None" = None
+    """What it was handed in with."""
 
 
 @dataclass(eq=False, repr=False)
@@ -324,6 +327,10 @@ class EditFailed(Message):
     """The config file was not changed."""
 
     why: str
+    field: str = ""
+    """The setting that is wrong, where it is one of those that were to be changed."""
+    form: "Form | None" = None
+    """What it was handed in with."""
 
 
 @dataclass(eq=False, repr=False)

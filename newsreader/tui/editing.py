@@ -1,6 +1,7 @@
 """Editing: feeds, sections and saved views are changed and taken away in the person's config file, each as one change."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from typing_extensions import override
@@ -26,48 +27,47 @@ Make = Callable[[str], "Edit"]
 class Editing(Desk):
     """Opens forms, asks before something is taken away, and hands changes to the store's writer."""
 
-    _form: "Form | None" = None
-
     @override
     def handlers(self) -> Mapping[str, Handler]:
         return {"edit": self.edit, "delete": self.delete}
 
     # ── Changes
 
-    def change(self, make: Make, what: str | None = None, *, relist: bool = False) -> None:
-        """Change the config file as it is when it is its turn; what goes wrong is told, in the form where one is open."""
+    def change(self, make: Make, what: str | None = None, *, relist: bool = False, form: "Form | None" = None) -> None:
+        """Change the config file as it is when it is its turn; what goes wrong is told in the `form` that it was handed in with.
+
+        The form is closed when the change is stored.
+        """
         file = self.screen.newsreader.paths.config
 
-        def deed(writer: "Writer") -> Changed:
+        def deed(writer: "Writer") -> Changed | EditFailed:
             from newsreader.config.edit import EditError
             from newsreader.config.load import ConfigErrors, read
             from newsreader.store.errors import ConfigRefused
+            from newsreader.tui.refusals import refusal
 
             try:
                 edit = make(read(file) or "")
             except (EditError, ConfigErrors) as error:
-                raise ConfigRefused(str(error)) from error
-            return Changed(writer.edit_config(file, edit, what), relist=relist)
+                return EditFailed(str(error), form=form)
+            try:
+                return Changed(writer.edit_config(file, edit, what), relist=relist, form=form)
+            except ConfigRefused as error:
+                return EditFailed(*refusal(error, edit), form=form)
 
-        self.store.do(deed, EditFailed)
-
-    def open_form(self, form: "Form") -> None:
-        """Show a form; it is closed when what was changed in it is stored."""
-        self._form = form
-        form.show_on(self.screen)
+        self.store.do(deed, lambda why: EditFailed(why, form=form))
 
     def failed(self, answer: EditFailed) -> None:
-        """Nothing was changed: say why; in a form it can be corrected."""
-        if self._form and self._form.is_open:
-            self._form.say(answer.why, error=True)
+        """Nothing was changed: say why; in the form it can be corrected."""
+        if answer.form and answer.form.is_open:
+            answer.form.say(answer.why, error=True, field=answer.field)
         else:
-            self.screen.say(answer.why, error=True)
+            self.screen.say(f"{answer.field}: {answer.why}" if answer.field else answer.why, error=True)
 
-    def changed(self) -> None:
-        """A change is stored."""
-        if self._form:
-            self._form.close()
-            self._form = None
+    def changed(self, answer: Changed) -> None:
+        """A change is stored: the form that it was handed in with is done."""
+        if answer.form:
+            answer.form.close()
 
     # ── What is meant
 
@@ -140,13 +140,13 @@ class Editing(Desk):
 
         def handed_in(values: Mapping[str, str]) -> None:
             new = values["name"]
-            self.change(
-                lambda text: _resection(text, name, new), f"renamed the section {name} to {new or 'none'}", relist=True
-            )
+            what = f"renamed the section {name} to {new or 'none'}"
+            self.change(lambda text: _resection(text, name, new), what, relist=True, form=form)
 
         count = f"{feeds} feed{'s' if feeds != 1 else ''}"
         hint = "the name of another section puts both together; none: they stand without a section"
-        self.open_form(Form("Section", count, [Field("name", "Name", name, hint=hint)], handed_in))
+        form = Form("Section", count, [Field("name", "Name", name, hint=hint)], handed_in)
+        form.show_on(self.screen)
 
     def _delete_section(self, name: str) -> None:
         from newsreader.tui.choice_menu import Choice, ChoiceMenu
@@ -216,16 +216,18 @@ class Editing(Desk):
 
             def hand_in_feed(changed: Mapping[str, str]) -> None:
                 settings = feed_changes(changed)
-                self.change(lambda text: _changing(text, "feeds", url, settings), _edited(feed, changed), relist=True)
+                make = partial(_changing, array="feeds", key=url, settings=settings)
+                self.change(make, _edited(feed, changed), relist=True, form=form)
 
-            self.open_form(feed_form(feed, answer.values, sections, hand_in_feed))
+            form = feed_form(feed, answer.values, sections, hand_in_feed)
         else:
 
             def hand_in_view(changed: Mapping[str, str]) -> None:
                 settings = view_changes(changed)
-                self.change(lambda text: _changing(text, "views", name, settings))
+                self.change(partial(_changing, array="views", key=name, settings=settings), form=form)
 
-            self.open_form(view_form(answer.values, sections, hand_in_view))
+            form = view_form(answer.values, sections, hand_in_view)
+        form.show_on(self.screen)
 
 
 def _edited(feed: "Feed | None", changed: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from typing_extensions import override
 
 from newsreader.text import clean_line
+from newsreader.tui.cells import wrap
 from newsreader.tui.ink_line import InkLine, Words
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.overlay import Overlay
@@ -20,8 +21,8 @@ from newsreader.tui.overlay import Overlay
 if TYPE_CHECKING:
     from newsreader.tui.app import NewsreaderApp
 
-_NARROW = 60
-"""Columns below which labels take no more than a third of the line."""
+_NOTES = 3
+"""Lines that a mistake may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,13 @@ class Form(Overlay):
             for field, one in zip(fields, self._inputs, strict=True)
         ]
         self._above = [InkLine(words) for words in above]
-        self._note = InkLine()
+        self._notes = [InkLine() for _ in range(_NOTES)]
+        self._said: tuple[int, str, bool] | None = None
+        """What was said last: about which field, and whether it is a mistake."""
         self._waiting = False
         heading = [(f" {title}", "section"), (f"  {clean_line(about)}", "quiet")]
         super().__init__(
-            InkLine(heading, ruled=True), *self._above, *self._lines, self._note, typed_into=self._inputs[0]
+            InkLine(heading, ruled=True), *self._above, *self._lines, *self._notes, typed_into=self._inputs[0]
         )
 
     def on_mount(self) -> None:
@@ -133,14 +136,35 @@ class Form(Overlay):
         """The field that has the keys."""
         return next((n for n, one in enumerate(self._inputs) if one.has_focus), 0)
 
-    def say(self, words: str, *, error: bool = False) -> None:
-        """Say something under the fields; a mistake can be corrected now."""
+    def say(self, words: str, *, error: bool = False, field: str = "") -> None:
+        """Say something under the fields; a mistake can be corrected now, in the `field` that it is about."""
         self._waiting = False
-        self._note.show([(f" {words}", "error" if error else "quiet")])
+        at = next((n for n, one in enumerate(self._fields) if one.name == field), self._at)
+        if field:
+            label = self._fields[at].label if self._fields[at].name == field else field
+            words = f"{label}: {words}"
+        self._said = (at, clean_line(words), error)
+        self._go(at - self._at)
+        self._show_part()
+
+    def _note(self, words: str, style: str = "quiet", lines: int = 1) -> int:
+        """Show words under the fields; returns how many lines they take."""
+        shown = wrap(words, self.screen.size.width - 2, lines)
+        for number, line in enumerate(self._notes):
+            line.display = number < len(shown)
+            if line.display:
+                line.show([(f" {shown[number]}", style)])
+        return len(shown)
 
     def _show_part(self) -> None:
         """Where not all lines have room, those around the field that has the keys are shown."""
-        at, room = self._at, max(self.screen.size.height - 4, 2)
+        at = self._at
+        if self._said and self._said[0] == at:
+            _, words, error = self._said
+            notes = self._note(words, "error" if error else "quiet", _NOTES)
+        else:
+            notes = self._note(self._fields[at].hint or "tab: next, enter: done, esc: nothing is changed")
+        room = max(self.screen.size.height - 3 - notes, 2)
         above = max(min(len(self._above), room - len(self._lines)), 0)
         for number, line in enumerate(self._above):
             line.display = number < above
@@ -148,8 +172,6 @@ class Form(Overlay):
         first = max(0, min(at - room // 2, len(self._lines) - room))
         for number, row in enumerate(self._lines):
             row.display = first <= number < first + room
-        hint = self._fields[at].hint
-        self._note.show([(f" {hint or 'tab: next, enter: done, esc: nothing is changed'}", "quiet")])
 
     def _go(self, by: int) -> None:
         at = (self._at + by) % len(self._inputs)
@@ -185,6 +207,7 @@ class Form(Overlay):
         if not changed:
             self.close()
             return
-        self._note.show([(" one moment", "quiet")])
+        self._said = None
+        self._note("one moment")
         self._waiting = True
         self._handed_in(changed)

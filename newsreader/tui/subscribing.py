@@ -17,6 +17,7 @@ from newsreader.urls import redacted
 
 if TYPE_CHECKING:
     from newsreader.config.changes import Edit
+    from newsreader.tui.form import Form
     from newsreader.tui.ink_line import Words
     from newsreader.tui.main_screen import MainScreen
     from newsreader.tui.preview_child import PreviewChild
@@ -96,13 +97,13 @@ class Subscribing(Desk):
         from newsreader.tui.form import Field, Form
 
         def again(values: Mapping[str, str]) -> None:
-            self.screen.editing.changed()
+            form.close()
             self._look(values["url"])
 
         form = Form(
             "No feed there", "", [Field("url", "Address", url)], again, above=[[(f" {why}", "error")]], all_values=True
         )
-        self.screen.editing.open_form(form)
+        form.show_on(self.screen)
 
     def _show_known(self, known: str, url: str) -> None:
         feed = next((one for one in self.screen.counting.feeds if url in (one.url, redacted(one.url))), None)
@@ -140,11 +141,11 @@ class Subscribing(Desk):
             "Add this feed",
             redacted(url),
             fields,
-            lambda values: self._subscribe(url, title, values),
+            lambda values: self._subscribe(url, title, values, form),
             above=about,
             all_values=True,
         )
-        self.screen.editing.open_form(form)
+        form.show_on(self.screen)
 
     def _section_here(self) -> str:
         """The section where the person is."""
@@ -154,7 +155,7 @@ class Subscribing(Desk):
         feed = self.screen.counting.feed(view.feed_id)
         return feed.section if feed else ""
 
-    def _subscribe(self, url: str, title: str, values: Mapping[str, str]) -> None:
+    def _subscribe(self, url: str, title: str, values: Mapping[str, str], form: "Form") -> None:
         from newsreader.tui.edit_forms import feed_changes
 
         settings = feed_changes(values)
@@ -165,7 +166,7 @@ class Subscribing(Desk):
 
             return adding("feeds", url=url, name=called if called != title else None, **settings)
 
-        self.screen.editing.change(make, f"subscribed to {called}")
+        self.screen.editing.change(make, f"subscribed to {called}", form=form)
 
 
 def _preview(found: Mapping[str, object], now: datetime) -> "list[Words]":

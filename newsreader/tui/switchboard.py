@@ -218,7 +218,7 @@ class Switchboard(MainScreen):
         self.subscribing.looked_at(message)
 
     def on_changed(self, message: answers.Changed) -> None:
-        self.editing.changed()
+        self.editing.changed(message)
         self.marking.changed(message)
 
     def on_turn_failed(self, message: answers.TurnFailed) -> None:

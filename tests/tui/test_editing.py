@@ -3,6 +3,7 @@ import tomllib
 
 from paper import Paper, Person
 
+from newsreader.config import changes
 from newsreader.model import Headline
 from newsreader.store.queries import Reader
 from newsreader.store.selection import Selection
@@ -88,7 +89,7 @@ async def test_what_the_config_refuses_is_told_in_the_form_and_can_be_corrected(
     before = paper.paths.config.read_bytes()
     async with paper.open() as person:
         await form(person, "tab", "tab", "tab", *"soon", "enter")
-        await person.sees("interval")
+        await person.sees("Interval: expected")
         await person.waits(lambda: "one moment" not in person.text)
         assert paper.paths.config.read_bytes() == before
         await person.press("ctrl+u", *"2h", "enter")
@@ -146,7 +147,7 @@ async def test_a_wrong_query_of_a_view_is_told_in_the_form(paper: Paper) -> None
     async with paper.open() as person:
         await to_row(person, "Long")
         await form(person, "tab", "ctrl+u", *"(a", "enter")
-        await person.sees("query")
+        await person.sees("Query: the parenthesis")
         await person.waits(lambda: "one moment" not in person.text)
         assert views(paper)[0]["query"] == "len>20m"
 
@@ -266,3 +267,31 @@ async def test_the_form_works_on_the_smallest_screen(paper: Paper) -> None:
         await person.sees("Keep")
         await person.press(*"30d", "enter")
         await person.waits(lambda: feeds(paper)["Guardian"].get("keep") == "30d")
+
+
+async def test_a_mistake_is_told_by_the_line_of_the_form_that_it_is_in_where_the_cursor_goes(paper: Paper) -> None:
+    for size in ((100, 30), (60, 20), (40, 12)):
+        async with paper.open(*size) as person:
+            await form(person, "tab", "tab", "tab", *"Gazette", "tab", "tab", "enter")
+            text = await person.sees("Interval: expected a")
+            await person.waits(lambda person=person: "as for all ›" in person.text or "Gazette" in person.text)
+            assert "config.toml" not in text
+            if size != (40, 12):
+                assert '"1h"' in text and 'not "Gazette"' in " ".join(text.split())
+            await person.press("ctrl+u", *"1h", "enter")
+            await person.waits(lambda: feeds(paper)["Guardian"].get("interval") == "1h")
+            await person.press("u")
+            await person.waits(lambda: "interval" not in feeds(paper)["Guardian"])
+
+
+async def test_a_change_that_ends_meanwhile_leaves_an_open_form_and_what_is_typed_there(paper: Paper) -> None:
+    async with paper.open() as person:
+        await form(person, "ctrl+u", *"Morning")
+        person.app.main.editing.change(lambda text: changes.changing(text, "feeds", paper.url("BBC"), name="News"))
+        await person.sees_in("tree", "News")
+        assert "Morning" in person.text
+        person.app.main.editing.change(lambda text: changes.changing(text, "feeds", paper.url("BBC"), keep="x"))
+        await person.waits(lambda: not person.app.main.editing.store.busy)
+        assert "Morning" in person.text and "expected" not in person.text
+        await person.press("enter")
+        await person.sees("renamed the feed Guardian to Morning")
