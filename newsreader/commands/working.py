@@ -20,8 +20,9 @@ INDEX_SECONDS = 0.3
 """After so long it is looked whether somebody asked to stop."""
 TIDY_SECONDS = 10.0
 """A large database of an earlier version is compressed in the course of some refreshes."""
-FILING_SECONDS = 5.0
-"""Of CPU, after which a refresh leaves the rest to the next one: some 10,000 articles are filed in it."""
+FILING_SECONDS = 30.0
+"""Of CPU, after which a refresh leaves the rest to the next one: 25,000 articles of two days are filed in half of it, so that
+the refresh after a first large one has nothing left to do."""
 FILING = "stories"
 """The lease: one process files articles into stories."""
 
