@@ -31,6 +31,21 @@ class Rewriting:
         """Return what takes this back; to be packed, not written."""
         return replace(self, edit=self.edit.inverse())
 
+    def moves(self) -> list[tuple[str, str]]:
+        """Return the addresses of feeds that have another one now: (old, new), resolved."""
+        from newsreader.config.addresses import BadAddress, resolve
+
+        folder, moves = self.file.absolute().parent, []
+        for step in self.edit.steps:
+            old, new = ((values or {}).get("url") for values in (step.before, step.after))
+            if step.array != "feeds" or not old or not new or old == new:
+                continue
+            try:
+                moves.append((resolve(old, folder), resolve(new, folder)))
+            except BadAddress:
+                continue  # what it was before was never fetched
+        return moves
+
     def write(self) -> None:
         """Replace the file. Raises ConfigRefused."""
         from newsreader.config.edit import EditError

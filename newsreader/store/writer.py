@@ -122,9 +122,11 @@ class Writer:
     def _follow(self, rewriting: "Rewriting | None") -> None:
         """Let the feeds follow the config file that was just written."""
         if rewriting:
-            from newsreader.config.load import subscriptions
+            from newsreader.config.load import subscriptions as subscribed
 
-            self.sync(subscriptions(rewriting.config, rewriting.file))
+            if moves := rewriting.moves():
+                subscriptions.readdress(self.db, moves)
+            self.sync(subscribed(rewriting.config, rewriting.file))
 
     @raises_store_errors
     def changes(self, limit: int = journal.KEPT) -> list[Change]:

@@ -44,6 +44,9 @@ def feed_form(
         Field("images", "Images", said.get("images", AS_FOR_ALL), _IMAGES, hint="pictures in its articles"),
         Field("keep", "Keep", said.get("keep", ""), hint="how long articles stay: forever, 90d; or how many: 500"),
     ]
+    url = said.get("url", "")
+    if redacted(url) == url:  # an address that holds a secret is shown by no form
+        fields.append(Field("url", "Address", url, hint="where it is now: its articles and marks come along"))
     return Form("Feed", redacted(feed.url) if feed else "", fields, handed_in)
 
 
@@ -55,6 +58,8 @@ def _text(value: object) -> str:
 def feed_changes(changed: Mapping[str, str]) -> dict[str, Any]:
     """Return the settings that the changed fields of a feed's form mean; None takes one away."""
     settings: dict[str, Any] = {name: text or None for name, text in changed.items()}
+    if "url" in changed:
+        settings["url"] = changed["url"]  # the one setting that a feed must have
     if "tags" in changed:
         settings["tags"] = tuple(dict.fromkeys(changed["tags"].replace(",", " ").split()))
     if "full_text" in changed:

@@ -233,7 +233,9 @@ class Editing(Desk):
 def _edited(feed: "Feed | None", changed: Mapping[str, str]) -> str:
     """What the journal calls a change of a feed: by the name that the person knows, not by its address."""
     name = feed.name if feed else ""
-    return f"renamed the feed {name} to {changed['name']}" if changed.get("name") else f"edited the feed {name}"
+    if changed.keys() == {"name"} and changed["name"]:
+        return f"renamed the feed {name} to {changed['name']}"
+    return f"changed the address of {name}" if changed.keys() == {"url"} else f"edited the feed {name}"
 
 
 def _values(text: str, array: "Array", key: str) -> "Mapping[str, Any]":

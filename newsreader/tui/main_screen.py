@@ -78,7 +78,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._today = app.now().date()
         self.pane: Pane = start.remembered.pane
         self.bar, self.tree_pane, self.list = SectionsBar(), TreePane(), FrontPane(app.now)
-        self.article, self.search, self.status = ArticleView(id="article"), SearchBar("search", lambda: app.now().date()), StatusLine()
+        self.article, self.search, self.status = (
+            ArticleView(id="article"),
+            SearchBar("search", lambda: app.now().date()),
+            StatusLine(),
+        )
         self.panes: dict[Pane, Widget] = {"tree": self.tree_pane, "list": self.list, "article": self.article}
         self.frame = Frame()
         self.small_words = Static("", id="small", markup=False)

@@ -66,7 +66,9 @@ def rich_styles(theme: Theme) -> dict[str, Style]:
 
 
 def _role_style(theme: Theme, role: str, look: RoleStyle) -> Style:
-    background: PaletteName = "selection" if role == "selected" else "panel" if role.startswith("code") else "background"
+    background: PaletteName = (
+        "selection" if role == "selected" else "panel" if role.startswith("code") else "background"
+    )
     return _style(theme, look.color, look.emphasis, background)
 
 

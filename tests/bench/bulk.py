@@ -20,7 +20,6 @@ from newsreader.store.queries import Reader
 from newsreader.store.selection import Selection
 from newsreader.store.writer import Writer
 
-
 LONGEST = 30.0
 """Seconds."""
 

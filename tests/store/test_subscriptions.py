@@ -122,3 +122,29 @@ def test_a_feed_without_a_name_is_called_by_its_address_without_what_is_secret_i
     for (feed,) in (desk.reader.feeds(), desk.writer.feeds()):
         assert feed.name == "https://news.example/feed?token=***&page=1"
         assert feed.url == "https://eve:hunter2@news.example/feed?token=s3cret&page=1"
+
+
+def test_a_feed_under_another_address_has_its_articles_and_is_asked_anew(desk: Desk) -> None:
+    from newsreader.model import FeedUpdate
+    from newsreader.store.subscriptions import readdress
+
+    feed_id = desk.feed_id(WORLD)
+    desk.add("Storm", feed=WORLD)
+    desk.writer.commit([FeedUpdate(feed_id, Schedule(failures=3, error="HTTP 410", gone=True, etag='"x"'))])
+    readdress(desk.writer.db, [(WORLD, "https://new.example/feed")])
+    desk.writer.sync((Subscription("https://new.example/feed"), BOTH[1]))
+    assert desk.feed_id("https://new.example/feed") == feed_id
+    assert desk.listed() == ["Storm"]
+    feed = next(feed for feed in desk.writer.feeds() if feed.id == feed_id)
+    assert feed.schedule == Schedule(last_new=feed.schedule.last_new)
+
+
+def test_an_address_that_has_articles_of_its_own_stays_a_feed_of_its_own(desk: Desk) -> None:
+    from newsreader.store.subscriptions import readdress
+
+    desk.add("Storm", feed=WORLD)
+    desk.add("Chips", feed=TECH)
+    before = desk.feed_id(WORLD), desk.feed_id(TECH)
+    desk.writer.sync((BOTH[0],))
+    readdress(desk.writer.db, [(WORLD, TECH)])
+    assert (desk.feed_id(WORLD), desk.feed_id(TECH)) == before

@@ -75,13 +75,13 @@ async def test_how_many_articles_stay_is_a_number_in_the_file(paper: Paper) -> N
     text = paper.paths.config.read_text("utf-8")
     paper.paths.config.write_text(text.replace('name = "Guardian"', 'name = "Guardian"\nkeep = 500'), "utf-8")
     async with paper.open() as person:
-        await form(person, "up")
+        await form(person, "up", "up")
         await person.sees("Keep +500")
         await person.press("ctrl+u", *"200", "enter")
         await person.waits(lambda: feeds(paper)["Guardian"]["keep"] == 200)
-        await form(person, "up", "ctrl+u", *"30 articles", "enter")
+        await form(person, "up", "up", "ctrl+u", *"30 articles", "enter")
         await person.waits(lambda: feeds(paper)["Guardian"]["keep"] == 30)
-        await form(person, "up", "ctrl+u", *"90d", "enter")
+        await form(person, "up", "up", "ctrl+u", *"90d", "enter")
         await person.waits(lambda: feeds(paper)["Guardian"]["keep"] == "90d")
 
 
@@ -295,3 +295,42 @@ async def test_a_change_that_ends_meanwhile_leaves_an_open_form_and_what_is_type
         assert "Morning" in person.text and "expected" not in person.text
         await person.press("enter")
         await person.sees("renamed the feed Guardian to Morning")
+
+
+async def test_a_feed_whose_address_is_changed_keeps_its_articles_and_marks_and_undo_brings_the_address_back(
+    paper: Paper,
+) -> None:
+    before, id_ = paper.paths.config.read_bytes(), paper.feed_id("Guardian")
+    with paper.writer() as writer:
+        writer.set_flag([paper.headlines()["Budget passes"].id], "starred", True)
+    async with paper.open() as person:
+        await form(person, "up")
+        await person.sees("Address +https://guardian.example/feed.xml")
+        await person.press("ctrl+u", "enter")
+        await person.sees("Address: expected")
+        await person.press(*"https://new.example/rss", "enter")
+        await person.waits(lambda: feeds(paper)["Guardian"]["url"] == "https://new.example/rss")
+        await person.waits(lambda: "Interval" not in person.text and not person.app.main.editing.store.busy)
+        assert "Budget passes" in person.pane("list") and paper.feed_id("Guardian") == id_
+        assert paper.headlines()["Budget passes"].starred
+        await person.press("u")
+        await person.waits(lambda: paper.paths.config.read_bytes() == before)
+        await person.waits(lambda: not person.app.main.editing.store.busy)
+        assert paper.feed_id("Guardian") == id_
+        assert paper.headlines()["Budget passes"].starred
+
+
+async def test_a_change_of_several_things_is_no_renaming_alone(paper: Paper) -> None:
+    async with paper.open() as person:
+        await form(person, "ctrl+u", *"Daily", "tab", "ctrl+u", *"Home", "enter")
+        await person.sees("edited the feed Guardian; u undoes it")
+
+
+async def test_an_address_that_holds_a_secret_is_shown_by_no_form(paper: Paper) -> None:
+    text = paper.paths.config.read_text("utf-8")
+    paper.paths.config.write_text(text.replace("https://guardian", "https://me:hidden@guardian"), "utf-8")
+    async with paper.open() as person:
+        await to_row(person, "Guardian")
+        await form(person)
+        await person.sees("Keep")
+        assert "hidden" not in person.text and "Address" not in person.text
