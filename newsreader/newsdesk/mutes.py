@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal, TypeAlias
 
 from newsreader.config.changes import Edit, adding
 from newsreader.model import Feed, Headline
@@ -16,7 +15,6 @@ from newsreader.query.tree import Field, Node, Phrase, Place, Query, show
 from newsreader.query.words import tokens
 from newsreader.store.parts import ConfigEdit, Flagging, Part
 
-Scope: TypeAlias = Literal["feed", "author", "words"]
 SPANS: dict[str, timedelta | None] = {"a day": timedelta(days=1), "a week": timedelta(weeks=1), "good": None}
 """What a person chooses from: muted for …"""
 

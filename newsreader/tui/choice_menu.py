@@ -9,13 +9,11 @@ from typing_extensions import override
 
 from newsreader.text import clean_line
 from newsreader.tui.cells import fill
-from newsreader.tui.ink_line import InkLine, Words
-from newsreader.tui.overlay import Overlay
-from newsreader.tui.pick_list import PickList
+from newsreader.tui.ink_line import Words
+from newsreader.tui.menu import Menu
 
 ROWS = 12
 _WIDEST = 40
-_STEPS = {"j": "down", "k": "up", "tab": "down", "shift+tab": "up", "g": "home", "G": "end"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +26,31 @@ class Choice:
     chosen: Callable[[], object]
 
 
-class ChoiceMenu(Overlay):
+class ChoiceMenu(Menu):
     """Calls what belongs to the line that was chosen, after it has closed itself."""
 
     def __init__(self, title: str, about: str, choices: Sequence[Choice], *below: Widget, empty: str = "") -> None:
         """`about` may be foreign text; `below`: what stands under the lines; `empty`: said where there are none."""
         self._choices = choices
         self._widest = min(_WIDEST, max((cell_len(clean_line(choice.what)) for choice in choices), default=0))
-        self._rows = PickList(self._row)
-        self._rows.empty = empty
-        heading = InkLine([(f" {title}", "section"), (f"  {clean_line(about)}", "quiet")], ruled=True)
-        super().__init__(heading, self._rows, *below)
+        super().__init__([(f" {title}", "section"), (f"  {clean_line(about)}", "quiet")], *below)
+        self.rows.empty = empty
 
     def on_mount(self) -> None:
         """Show the choices."""
         count = len(self._choices)
-        self._rows.styles.height = max(1, min(ROWS, count, self.screen.size.height - 4))
-        self._rows.show(count)
+        self.rows.styles.height = max(1, min(ROWS, count, self.screen.size.height - 4))
+        self.rows.show(count)
 
     @override
-    def key_pressed(self, key: str, character: str | None) -> None:
-        if key == "enter":
-            self._choose()
-        elif character == "q":
-            self.close()
-        else:
-            self._rows.press(_STEPS.get(character or "", _STEPS.get(key, key)))
-
-    def on_pick_list_picked(self, event: PickList.Picked) -> None:
-        """A row was clicked."""
-        event.stop()
-        self._choose()
-
-    def _choose(self) -> None:
+    def choose(self) -> None:
         if self.is_open:
             self.close()
             if self._choices:
-                self._choices[self._rows.cursor].chosen()
+                self._choices[self.rows.cursor].chosen()
 
-    def _row(self, row: int, width: int) -> Words:
+    @override
+    def row(self, row: int, width: int) -> Words:
         choice = self._choices[row]
         return [
             (fill(clean_line(choice.what), min(self._widest, width)), "text"),

@@ -9,6 +9,7 @@ from newsreader.articles.foot import duration, short_address, size_of
 from newsreader.text import clean_line
 from newsreader.tui.cells import cut
 from newsreader.tui.ink_line import InkLine, Words
+from newsreader.tui.menu import step_of
 from newsreader.tui.messages import Deed, EnclosureChosen, PlayerStopped
 from newsreader.tui.overlay import Overlay
 from newsreader.tui.pick_list import PickList
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 ROWS = 12
 _DEEDS: Mapping[str, Deed] = {"enter": "play", "d": "download", "y": "copy"}
-_STEPS = {"j": "down", "k": "up", "tab": "down", "shift+tab": "up", "g": "home", "G": "end"}
 
 
 class EnclosureList(Overlay):
@@ -64,7 +64,7 @@ class EnclosureList(Overlay):
         elif key in _DEEDS:
             self._choose(_DEEDS[key])
         else:
-            self._rows.press(_STEPS.get(key, key))
+            self._rows.press(step_of(key))
 
     def on_pick_list_picked(self, event: PickList.Picked) -> None:
         """A row was clicked."""

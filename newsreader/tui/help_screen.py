@@ -1,14 +1,9 @@
 """The help screen: all keys as they are bound, those of the pane where the person is first; '/' searches in it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
-from rich.segment import Segment
-from textual import events
 from textual.containers import Horizontal
-from textual.strip import Strip
-from textual.widget import Widget
 from textual.widgets import Input
 from typing_extensions import override
 
@@ -31,80 +26,39 @@ from newsreader.tui.fuzzy import fold
 from newsreader.tui.ink_line import InkLine, Words
 from newsreader.tui.line_input import LineInput
 from newsreader.tui.overlay import Overlay
-
-if TYPE_CHECKING:
-    from newsreader.tui.app import NewsreaderApp
+from newsreader.tui.scroll_text import ScrollText
 
 TWO_COLUMNS_FROM = 110
 _WIDEST = 76
 """A column's lines are no longer than this: the eye has to find its way back."""
 _WIDEST_KEYS = 16
 _GAP = 4
-_WHEEL_LINES = 3
 _LINES_OF_WORDS = 4
 
 Block = tuple[str, Sequence[Row]]
 """A heading and its rows."""
 
 
-class HelpPage(Widget, can_focus=False):
+class HelpPage(ScrollText):
     """The text: blocks in as many columns as there is room for."""
 
     DEFAULT_CSS = """
     HelpPage { height: 1fr; }
     """
+    overlap = 2
 
     def __init__(self, blocks: Sequence[Block]) -> None:
         super().__init__()
         self._blocks = blocks
-        self._lines: list[Words] = []
-        self._laid_out_for = 0
-        self._top = 0
 
     def show(self, blocks: Sequence[Block]) -> None:
         """Show other blocks, from their beginning."""
-        self._blocks, self._top, self._laid_out_for = blocks, 0, 0
-        self.refresh()
-
-    def scroll_by(self, lines: int) -> None:
-        """Go down by some lines, or up."""
-        self._top = max(0, min(self._top + lines, self.length - self.size.height))
-        self.refresh()
-
-    @property
-    def length(self) -> int:
-        """The number of its lines."""
-        if self._laid_out_for != self.size.width:
-            self._laid_out_for = self.size.width
-            self._lines = lay_out(self._blocks, self.size.width - 2)
-        return len(self._lines)
-
-    def retheme(self) -> None:
-        """Draw in the colours of another theme."""
-        self.refresh()
-
-    def on_resize(self) -> None:
-        """Another size has another end."""
-        self.scroll_by(0)
-
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """The wheel."""
-        event.stop()
-        self.scroll_by(_WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """The wheel, up."""
-        event.stop()
-        self.scroll_by(-_WHEEL_LINES)
+        self._blocks = blocks
+        self.from_the_start()
 
     @override
-    def render_line(self, y: int) -> Strip:
-        """Draw a line."""
-        app = cast("NewsreaderApp", self.app)
-        row = self._top + y
-        words = self._lines[row] if row < self.length else ()
-        segments = [Segment(" ", app.ink["text"]), *(Segment(text, app.ink[role]) for text, role in words)]
-        return Strip(segments).adjust_cell_length(self.size.width, app.ink["text"])
+    def set_lines(self, width: int) -> Sequence[Words]:
+        return lay_out(self._blocks, width - 2)
 
 
 class HelpScreen(Overlay):
@@ -140,19 +94,13 @@ class HelpScreen(Overlay):
         if self._input.has_focus:
             self._key_in_search(key)
             return
-        page = max(self._page.size.height - 2, 1)
-        steps = {
-            "j": 1, "down": 1, "k": -1, "up": -1, "space": page, "pagedown": page, "pageup": -page,
-            "ctrl+d": page // 2, "ctrl+u": -(page // 2), "g": -self._page.length, "home": -self._page.length,
-            "G": self._page.length, "end": self._page.length,
-        }  # fmt: skip
         if character in ("q", "?"):
             self.close()
         elif character == "/":
             self._search.display = True
             self.screen.set_focus(self._input)
-        elif step := steps.get(key) or steps.get(character or ""):
-            self._page.scroll_by(step)
+        else:
+            self._page.press(key, character)
 
     def _key_in_search(self, key: str) -> None:
         steps = {"up": -1, "down": 1, "pageup": -self._page.size.height, "pagedown": self._page.size.height}

@@ -8,10 +8,9 @@ from typing_extensions import override
 from newsreader.model import Grouping, Sort
 from newsreader.text import clean_line
 from newsreader.tui.cells import fill
-from newsreader.tui.ink_line import InkLine, Words
+from newsreader.tui.ink_line import Words
+from newsreader.tui.menu import Menu
 from newsreader.tui.ordering import Order
-from newsreader.tui.overlay import Overlay
-from newsreader.tui.pick_list import PickList
 
 _SORTS: Mapping[Sort, tuple[str, str, str]] = {
     "date": ("by date", "the newest first", "the oldest first"),
@@ -22,7 +21,6 @@ _SORTS: Mapping[Sort, tuple[str, str, str]] = {
     "unread": ("by state", "unread ones first", "read ones first"),
 }
 _GROUPS: Mapping[Grouping, str] = {"none": "no headings", "day": "headings: days", "feed": "headings: feeds"}
-_STEPS = {"j": "down", "k": "up", "tab": "down", "shift+tab": "up", "g": "home", "G": "end"}
 _WIDEST = 15
 
 
@@ -52,41 +50,29 @@ def choices(order: Order, sorts: Sequence[Sort], groups: Sequence[Grouping], *, 
     return lines
 
 
-class OrderMenu(Overlay):
+class OrderMenu(Menu):
     """Calls `chosen` with an order, after it has closed itself."""
+
+    choosing = frozenset({"enter", "space"})
 
     def __init__(self, title: str, lines: Sequence[Choice], chosen: Callable[[Order], object], sign: str) -> None:
         """`title`: of the view; `sign`: of what is in force."""
         self._lines, self._chosen, self._sign = lines, chosen, sign
-        self._rows = PickList(self._row)
-        words = [(" Sort and group", "section"), (f"  {clean_line(title)}", "quiet")]
-        super().__init__(InkLine(words, ruled=True), self._rows)
+        super().__init__([(" Sort and group", "section"), (f"  {clean_line(title)}", "quiet")])
 
     def on_mount(self) -> None:
         """Show the orders, with the cursor on the sort in force."""
-        self._rows.styles.height = max(1, min(len(self._lines), self.screen.size.height - 4))
-        self._rows.show(len(self._lines), next((n for n, line in enumerate(self._lines) if line.in_force), 0))
+        self.rows.styles.height = max(1, min(len(self._lines), self.screen.size.height - 4))
+        self.rows.show(len(self._lines), next((n for n, line in enumerate(self._lines) if line.in_force), 0))
 
     @override
-    def key_pressed(self, key: str, character: str | None) -> None:
-        if key in ("enter", "space"):
-            self._choose()
-        elif character == "q":
-            self.close()
-        else:
-            self._rows.press(_STEPS.get(character or "", _STEPS.get(key, key)))
-
-    def on_pick_list_picked(self, event: PickList.Picked) -> None:
-        """A row was clicked."""
-        event.stop()
-        self._choose()
-
-    def _choose(self) -> None:
+    def choose(self) -> None:
         if self.is_open:
             self.close()
-            self._chosen(self._lines[self._rows.cursor].after)
+            self._chosen(self._lines[self.rows.cursor].after)
 
-    def _row(self, row: int, width: int) -> Words:
+    @override
+    def row(self, row: int, width: int) -> Words:
         line = self._lines[row]
         name = fill(line.name, max(min(_WIDEST, width - 2), 1))
         return [(f"{self._sign if line.in_force else ' '} ", "accent"), (name, "text"), (f"  {line.said}", "quiet")]

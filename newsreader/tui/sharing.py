@@ -12,6 +12,7 @@ from newsreader.actions import Pane
 from newsreader.text import clean_line
 from newsreader.tui.answers import ArticleHanded, CommandsRead, FileWritten, ProgramEnded, ProgramFailed
 from newsreader.tui.desk import Desk, Handler
+from newsreader.tui.typed_before import texts_of, with_newest
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from newsreader.articles.document import Document
     from newsreader.model import Headline
     from newsreader.store.queries import Reader
+    from newsreader.store.writer import Writer
     from newsreader.tui.ask_line import AskLine
     from newsreader.tui.main_screen import MainScreen
     from newsreader.tui.programs import Piped, Ran
@@ -67,7 +69,7 @@ class Sharing(Desk):
         asking = AskLine("pipe to", lambda typed: self._pipe_to(rows, typed), hint=hint)
         self._asking = asking
         asking.show_on(self.screen)
-        self.store.ask("commands", lambda reader: CommandsRead(_commands(reader.load_state(COMMANDS_KEY))))
+        self.store.ask("commands", lambda reader: CommandsRead(texts_of(reader.load_state(COMMANDS_KEY))))
 
     def commands_read(self, message: CommandsRead) -> None:
         """The commands of before are known."""
@@ -81,7 +83,7 @@ class Sharing(Desk):
             self.screen.say(f"{typed}: {str(error).lower()}", error=True)
             return
         if typed and not self.screen.status.status.read_only:
-            self.store.do(lambda writer: writer.save_state(COMMANDS_KEY, _with(typed, writer.load_state(COMMANDS_KEY))))
+            self.store.do(lambda writer: _remember(writer, typed))
         if len(rows) == 1:
             self._hand(rows[0], _PAGER, words, ".txt")
         else:
@@ -293,14 +295,9 @@ def _called(rows: "Sequence[Headline]") -> str:
     return rows[0].title if len(rows) == 1 else f"{len(rows)} articles"
 
 
-def _commands(state: object) -> tuple[str, ...]:
-    """The commands in the store's state, whatever is there."""
-    return tuple(clean_line(text) for text in state if isinstance(text, str)) if isinstance(state, list) else ()
-
-
-def _with(command: str, state: object) -> list[str]:
-    """The commands of before with the newest in front."""
-    return [command, *(old for old in _commands(state) if old != command)][:MOST_COMMANDS]
+def _remember(writer: "Writer", command: str) -> None:
+    before = texts_of(writer.load_state(COMMANDS_KEY))
+    writer.save_state(COMMANDS_KEY, with_newest(command, before, MOST_COMMANDS))
 
 
 def _short(path: Path) -> str:

@@ -9,23 +9,21 @@ from typing_extensions import override
 
 from newsreader.text import clean_line
 from newsreader.tui.cells import cut, fill
-from newsreader.tui.ink_line import InkLine, Words
+from newsreader.tui.ink_line import Words
 from newsreader.tui.list_rows import clock
+from newsreader.tui.menu import Menu
 from newsreader.tui.messages import HeadlineOpened
-from newsreader.tui.overlay import Overlay
-from newsreader.tui.pick_list import PickList
 
 if TYPE_CHECKING:
     from newsreader.newsdesk.timeline import Piece
 
-_STEPS = {"j": "down", "k": "up", "tab": "down", "shift+tab": "up", "g": "home", "G": "end"}
 _NEW_WORDS = 4
 _WIDEST_OUTLET = 14
 _ROOM_FOR_OUTLETS = 60
 """In fewer cells the outlet has as many as its name needs."""
 
 
-class TimelineView(Overlay):
+class TimelineView(Menu):
     """Shows the pieces of a story, the first ones first, with the cursor on the latest."""
 
     def __init__(
@@ -45,40 +43,26 @@ class TimelineView(Overlay):
         self._several_days = len({moment.date() for moment in self._moments}) > 1
         self._outlets = {piece.headline.id: self._outlet(piece) for piece in pieces}
         self._outlet_width = min(max(map(cell_len, self._outlets.values())), _WIDEST_OUTLET)
-        self._rows = PickList(self._row)
         count = f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {len(pieces)} articles"
-        words = [(" Timeline", "section"), (f"  {count}  enter opens, esc closes", "quiet")]
-        super().__init__(InkLine(words, ruled=True), self._rows)
+        super().__init__([(" Timeline", "section"), (f"  {count}  enter opens, esc closes", "quiet")])
 
     def on_mount(self) -> None:
         """Take the room that the pieces need, up to two thirds of the screen."""
-        self._rows.styles.height = max(1, min(len(self._pieces), self.screen.size.height * 2 // 3))
-        self._rows.show(len(self._pieces), len(self._pieces) - 1)
+        self.rows.styles.height = max(1, min(len(self._pieces), self.screen.size.height * 2 // 3))
+        self.rows.show(len(self._pieces), len(self._pieces) - 1)
 
     @override
-    def key_pressed(self, key: str, character: str | None) -> None:
-        if key == "enter":
-            self._open()
-        elif character == "q":
-            self.close()
-        else:
-            self._rows.press(_STEPS.get(character or "", _STEPS.get(key, key)))
-
-    def on_pick_list_picked(self, event: PickList.Picked) -> None:
-        """A row was clicked."""
-        event.stop()
-        self._open()
-
-    def _open(self) -> None:
+    def choose(self) -> None:
         if self.is_open:
-            screen, article_id = self.screen, self._pieces[self._rows.cursor].headline.id
+            screen, article_id = self.screen, self._pieces[self.rows.cursor].headline.id
             self.close()
             screen.post_message(HeadlineOpened(article_id))
 
     def _outlet(self, piece: "Piece") -> str:
         return clean_line(self._names.get(piece.headline.feed_id, ""))
 
-    def _row(self, row: int, width: int) -> Words:
+    @override
+    def row(self, row: int, width: int) -> Words:
         piece = self._pieces[row]
         outlet, said = self._outlets[piece.headline.id], self._said(row)
         if width >= _ROOM_FOR_OUTLETS:
