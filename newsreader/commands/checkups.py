@@ -3,7 +3,7 @@
 import shutil
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
@@ -15,6 +15,7 @@ from newsreader.paths import Paths
 
 if TYPE_CHECKING:
     from newsreader.config.schema import Config
+    from newsreader.model import Feed
 
 Verdict = Literal["pass", "warn", "fail"]
 
@@ -142,7 +143,7 @@ def folders(place: Place) -> Iterator[Finding]:
 
 
 def database(place: Place) -> Iterator[Finding]:
-    """The database and its index, and who works with it."""
+    """The database and its index, who works with it, and the feeds in it: the whole file is read once."""
     from newsreader.store.checkup import check_up
     from newsreader.store.errors import StoreError
 
@@ -183,25 +184,11 @@ def database(place: Place) -> Iterator[Finding]:
         yield Finding("clock", "fail", f"it says {place.now:%Y-%m-%d}", "set the clock")
     else:
         yield Finding("clock", "pass", f"{place.now:%Y-%m-%d %H:%M} UTC")
+    yield from _feeds(found.feeds)
 
 
-def feeds(place: Place) -> Iterator[Finding]:
+def _feeds(subscribed: "Sequence[Feed]") -> Iterator[Finding]:
     """What fetching says: the feeds that fail."""
-    from newsreader.store.checkup import damage_of
-    from newsreader.store.errors import StoreError
-    from newsreader.store.queries import Reader
-
-    file = place.paths.database
-    try:
-        if not file.exists() or damage_of(file):
-            return
-        reader = Reader(file)
-    except StoreError:
-        return
-    try:
-        subscribed = reader.feeds()
-    finally:
-        reader.close()
     broken = [feed for feed in subscribed if feed.status in ("failing", "gone")]
     for feed in broken[:10]:
         yield Finding(
@@ -264,7 +251,7 @@ def terminal(place: Place) -> Iterator[Finding]:
         )
 
 
-CHECKUPS = (versions, config, programs, folders, database, feeds, terminal)
+CHECKUPS = (versions, config, programs, folders, database, terminal)
 
 
 def _settings(path: Path) -> "Config":

@@ -43,6 +43,6 @@ def _now(database: Path) -> str:
     from newsreader.store.errors import StoreError
 
     try:
-        return described(check(database))
+        return described(check(database, whole=False))
     except StoreError as error:
         return str(error)

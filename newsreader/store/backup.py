@@ -66,8 +66,11 @@ def back_up(database: Path, file: Path) -> Held:
     return held
 
 
-def check(file: Path) -> Held:
-    """Return what a backup holds. Raises StoreError where it is none, damaged, or of a newer version."""
+def check(file: Path, *, whole: bool = True) -> Held:
+    """Return what a backup holds. Raises StoreError where it is none, damaged, or of a newer version.
+
+    `whole`: all of it is read for damage, which takes seconds for a gigabyte; else only what the figures need.
+    """
     if not file.is_file():
         raise StoreError(f"{file} is {'a folder' if file.is_dir() else 'not there'}")
     try:
@@ -77,7 +80,7 @@ def check(file: Path) -> Held:
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             if version > VERSION:
                 raise NewerDatabase(f"{file} was written by a newer newsreader; update this one first")
-            if damage := damage_in(db, thorough=True):
+            if whole and (damage := damage_in(db, thorough=True)):
                 raise CorruptDatabase(f"{file} is damaged: {damage}")
             return held(db, file)
     except sqlite3.Error as error:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from newsreader.model import Feed
 from newsreader.store import lease
 from newsreader.store.connect import connect, mark_of
 from newsreader.store.errors import StoreError
@@ -33,6 +34,8 @@ class Checkup:
     """When a feed was asked last, by the clock of that time."""
     holder: lease.Holder | None = None
     """The process that fetches now."""
+    feeds: tuple[Feed, ...] = ()
+    """Those that are subscribed."""
 
 
 def sqlite_version() -> tuple[str, str]:
@@ -53,6 +56,7 @@ def check_up(database: Path) -> Checkup:
             index_damage=_index_damage(database),
             newest_check=max((at for feed in feeds if (at := feed.schedule.last_check)), default=None),
             holder=lease.holder(reader, lease.FETCHING),
+            feeds=tuple(feed for feed in feeds if feed.subscribed),
         )
 
 
